@@ -1,0 +1,13 @@
+# Settings that people change are text files, compiled in as defaults.
+ASSET_FILES = assets/programs.conf assets/staff.conf
+EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
+
+assets/resources.c: $(top_srcdir)/assets/assets.gresource.xml $(addprefix $(top_srcdir)/,$(ASSET_FILES))
+	$(AM_V_GEN)$(MKDIR_P) assets && $(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/assets \
+	  --c-name cohortscope --manual-register --internal --generate-source --target=$@ $<
+assets/resources.h: $(top_srcdir)/assets/assets.gresource.xml
+	$(AM_V_GEN)$(MKDIR_P) assets && $(GLIB_COMPILE_RESOURCES) --sourcedir=$(top_srcdir)/assets \
+	  --c-name cohortscope --manual-register --internal --generate-header --target=$@ $<
+BUILT_SOURCES += assets/resources.h
+CLEANFILES += assets/resources.c assets/resources.h
+nodist_core_libcore_a_SOURCES = assets/resources.c
