@@ -17,11 +17,15 @@ typedef enum {
   CELL_BOOL
 } CellType;
 
+/* What a text column identifies, so that an export can put pseudonyms in its place. */
+typedef enum { COLUMN_PLAIN, COLUMN_USER, COLUMN_ADDRESS } ColumnRole;
+
 typedef struct {
   char *name;  /* stable, machine-readable: "cohort_name" */
   char *title; /* for people: "cohort" */
   CellType type;
   guint8 decimals;  /* of CELL_REAL and CELL_SHARE for people */
+  guint8 role;      /* ColumnRole; COLUMN_PLAIN unless table_set_role says otherwise */
   char *definition; /* one sentence with the unit; never NULL */
 } TableColumn;
 
@@ -47,6 +51,11 @@ void table_free(Table *t);
 /* All columns are added before the first row. Strings are copied. */
 void table_add_column(Table *t, const char *name, const char *title, CellType type, guint decimals,
                       const char *definition);
+/* Says whom a text column names. */
+static inline void table_set_role(Table *t, guint column, ColumnRole role)
+{
+  g_array_index(t->columns, TableColumn, column).role = (guint8)role;
+}
 guint table_n_columns(const Table *t);
 const TableColumn *table_column(const Table *t, guint column);
 /* Starts a row of missing cells; the setters below fill the last row. */
