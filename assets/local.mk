@@ -10,4 +10,6 @@ assets/resources.h: $(top_srcdir)/assets/assets.gresource.xml
 	  --c-name cohortscope --manual-register --internal --generate-header --target=$@ $<
 BUILT_SOURCES += assets/resources.h
 CLEANFILES += assets/resources.c assets/resources.h
+# Also before "make all" was ever run.
+core/base/libcore_a-assets.$(OBJEXT): assets/resources.h
 nodist_core_libcore_a_SOURCES = assets/resources.c

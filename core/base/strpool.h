@@ -13,8 +13,14 @@ typedef struct StrPool StrPool;
 
 StrPool *strpool_new(void);
 void strpool_free(StrPool *pool);
+/* A pool with the same strings and ids, without room reserved for growing. */
+StrPool *strpool_copy(const StrPool *pool);
+/* Lowers the limits below, so that a full pool can be tried out. Strings already in stay. */
+void strpool_set_limits(StrPool *pool, guint32 max_strings, guint32 max_bytes);
+/* TRUE when every string of `src` is in `pool` or still fits into it. */
+gboolean strpool_has_room_for(const StrPool *pool, const StrPool *src);
 /* Id of the string, added when new. Returns STRPOOL_NONE, with nothing added, when the pool is
- * full (2^32 - 2 strings or 2^32 - 1 bytes). `s` may hold any bytes. */
+ * full (2^32 - 2 strings or 2^32 - 1 bytes, a NUL each included). `s` may hold any bytes. */
 guint32 strpool_intern(StrPool *pool, const char *s, gsize len);
 /* Id of the string, or STRPOOL_NONE when it is not in the pool. */
 guint32 strpool_find(const StrPool *pool, const char *s, gsize len);
