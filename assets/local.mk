@@ -1,5 +1,6 @@
 # Settings that people change are text files, compiled in as defaults.
-ASSET_FILES = assets/programs.conf assets/staff.conf
+ASSET_FILES = assets/programs.conf assets/staff.conf assets/lesson-kinds.conf \
+	assets/lesson-aliases.conf assets/lesson-homes.conf
 EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
 
 assets/resources.c: $(top_srcdir)/assets/assets.gresource.xml $(addprefix $(top_srcdir)/,$(ASSET_FILES))
