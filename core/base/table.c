@@ -158,12 +158,10 @@ static char *time_text(CivilTime t)
   return g_strdup(buf);
 }
 
-char *table_cell_text(const Table *t, guint row, guint column)
+char *cell_text(const TableColumn *col, const Cell *cell)
 {
-  const Cell *cell = table_cell(t, row, column);
-  if (!cell || cell->missing)
+  if (cell->missing)
     return g_strdup("");
-  const TableColumn *col = table_column(t, column);
   char buf[CIVIL_BUF];
   switch (col->type) {
   case CELL_TEXT:
@@ -182,4 +180,10 @@ char *table_cell_text(const Table *t, guint row, guint column)
     return g_strdup(cell->v.i ? "yes" : "no");
   }
   return g_strdup("");
+}
+
+char *table_cell_text(const Table *t, guint row, guint column)
+{
+  const Cell *cell = table_cell(t, row, column);
+  return cell ? cell_text(table_column(t, column), cell) : g_strdup("");
 }

@@ -68,5 +68,7 @@ const Cell *table_cell(const Table *t, guint row, guint column);
 /* Text of a cell for people ("1,234", "4.2 %", "2019-02-14 10:00"); "" when missing. Safe text.
  * Free with g_free. */
 char *table_cell_text(const Table *t, guint row, guint column);
+/* The same for a cell that is in no table. */
+char *cell_text(const TableColumn *column, const Cell *cell);
 
 #endif

@@ -1,0 +1,101 @@
+/* Writers: the table of formats, pseudonyms, and the way from a Table to rows. */
+#include "core/report/write.h"
+
+#include <math.h>
+
+#include "core/report/writer.h"
+
+static const FormatWriter formats[N_WRITE_FORMATS] = {
+    [WRITE_TABLE] = {"table", TRUE, people_table_begin, people_table_row, people_table_end},
+    [WRITE_CSV] = {"csv", FALSE, data_csv_begin, data_csv_row, NULL},
+    [WRITE_JSON] = {"json", FALSE, data_json_begin, data_json_row, data_json_end},
+    [WRITE_JSONL] = {"jsonl", FALSE, NULL, data_jsonl_row, NULL},
+    [WRITE_MD] = {"md", TRUE, people_md_begin, people_md_row, NULL},
+};
+
+const char *write_format_name(WriteFormat f)
+{
+  return formats[f].name;
+}
+
+gboolean write_format_parse(const char *name, WriteFormat *ret)
+{
+  for (guint f = 0; f < N_WRITE_FORMATS; f++) {
+    if (g_ascii_strcasecmp(formats[f].name, name) == 0) {
+      *ret = (WriteFormat)f;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean write_format_for_people(WriteFormat f)
+{
+  return formats[f].for_people;
+}
+
+void writer_put_line(Writer *w)
+{
+  sink_write(w->sink, w->line->str, w->line->len);
+  g_string_truncate(w->line, 0);
+}
+
+Writer *writer_begin(const TableColumn *columns, guint n, const WriteOptions *o, Sink *sink)
+{
+  Writer *w = g_new0(Writer, 1);
+  w->format = &formats[o->format];
+  w->columns = columns;
+  w->n = n;
+  w->options = o;
+  w->sink = sink;
+  w->line = g_string_sized_new(512);
+  w->cells = g_new0(Cell, n);
+  w->widths = g_new0(guint, n);
+  w->measured = WRITE_MEASURED;
+  if (w->format->begin)
+    w->format->begin(w);
+  return w;
+}
+
+gboolean writer_row(Writer *w, const Cell *cells)
+{
+  if (!sink_ok(w->sink))
+    return FALSE;
+  for (guint c = 0; c < w->n; c++) {
+    const TableColumn *column = &w->columns[c];
+    gboolean real = column->type == CELL_REAL || column->type == CELL_SHARE;
+    w->cells[c] = cells[c];
+    if (real && !cells[c].missing && !isfinite(cells[c].v.d))
+      w->cells[c].missing = TRUE;
+    if (w->options->pseudonyms && column->role != COLUMN_PLAIN && !cells[c].missing &&
+        column->type == CELL_TEXT)
+      w->cells[c] = cell_borrowed(
+          pseudonym_of(w->options->pseudonyms, (ColumnRole)column->role, cells[c].v.s));
+  }
+  w->format->row(w, w->cells);
+  w->rows++;
+  return sink_ok(w->sink);
+}
+
+void writer_end(Writer *w)
+{
+  if (w->format->end)
+    w->format->end(w);
+  g_string_free(w->line, TRUE);
+  g_free(w->cells);
+  g_free(w->widths);
+  if (w->held)
+    g_ptr_array_free(w->held, TRUE);
+  g_free(w);
+}
+
+void write_table(const Table *t, const WriteOptions *o, Sink *sink)
+{
+  guint n = table_n_columns(t);
+  Writer *w = writer_begin((const TableColumn *)(gconstpointer)t->columns->data, n, o, sink);
+  w->measured = G_MAXUINT;
+  for (guint row = 0; row < t->n_rows && n > 0; row++)
+    if (!writer_row(w, table_cell(t, row, 0)))
+      break;
+  writer_end(w);
+}
