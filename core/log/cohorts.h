@@ -67,8 +67,17 @@ const Program *cohort_table_get_program(const CohortTable *t, guint8 index);
 /* Index into `tracks` of a program's track, or -1. */
 int cohort_table_track(const CohortTable *t, guint8 program);
 
+/* Takes over what `src` knows: cohorts by id, programs by id or name. What `t` knows already stays;
+ * dates, names and so on are filled in where they are missing. `ret_map` gets the index in `t` of
+ * each cohort of `src` (src->cohorts->len entries). FALSE, with nothing changed, when a table would
+ * overflow. */
+gboolean cohort_table_merge(CohortTable *t, const CohortTable *src, guint16 *ret_map);
+/* Bytes of memory held. */
+gsize cohort_table_bytes(const CohortTable *t);
+
 /* Applies programs.conf (names, tracks, weeks) and staff.conf (which cohorts are staff), each a
- * GPtrArray of SettingLine. Call again after cohorts were added. FALSE with an error for a line
+ * GPtrArray of SettingLine (NULL: nothing changes). Call again after cohorts were added. Program
+ * indexes may change when a program was known by name and by id. FALSE with an error for a line
  * that cannot be understood (file and line are named). */
 gboolean cohort_table_configure(CohortTable *t, const GPtrArray *programs_conf,
                                 const GPtrArray *staff_conf, GError **error);

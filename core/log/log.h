@@ -1,7 +1,7 @@
 /* The access log in memory: columns sorted by time, dictionaries, indexes.
  *
  * A log is immutable once built and reference-counted; any thread may read it. 22 bytes a row
- * (26 with user agents) and 10 for the indexes. Rows of equal time keep the order in which they
+ * (26 with user agents) and 12 for the indexes. Rows of equal time keep the order in which they
  * were read (files in the order given). */
 #ifndef CORE_LOG_LOG_H
 #define CORE_LOG_LOG_H
@@ -26,7 +26,7 @@ typedef struct {
   const StrPool *paths; /* raw paths; id 0 is the missing path */
   const StrPool *users;
   const IpTable *ips;
-  const StrPool *agents; /* NULL without user agents */
+  const StrPool *agents; /* id 0 is the missing agent; NULL without user agents */
   const CohortTable *cohorts;
   /* rows by user, by address, by cohort: the rows of user u, in time order, are
    * rows_by_user[user_start[u] .. user_start[u + 1]) */
