@@ -1,7 +1,7 @@
 /* Keys: one number per key, and their names.
  *
- * A key is a Unicode character, a named key (from K_FIRST_NAMED), or one of these with modifier
- * bits. Names are those of key bindings, scripts and help: `a`, `C-f`, `Space`, `Enter`, `S-Tab`,
+ * A key is a Unicode character, a named key (from K_FIRST_NAMED), or a letter with
+ * K_CTRL. Names are those of key bindings, scripts and help: `a`, `C-f`, `Space`, `Enter`, `S-Tab`,
  * `PgDn`, `F1`. Two keys that terminals cannot tell apart are one key: C-i is Tab, C-m and C-j are
  * Enter, C-h and DEL are Backspace, C-[ is Esc. */
 #ifndef TUI_DRAW_KEY_H
@@ -11,10 +11,7 @@
 
 typedef guint32 Key; /* 0 is no key */
 
-enum {
-  K_CTRL = 1 << 24, /* with a letter a-z or one of @ \ ] ^ _ */
-  K_SHIFT = 1 << 25 /* with a named key */
-};
+#define K_CTRL ((Key)1 << 24) /* with a letter a-z or one of @ \ ] ^ _ */
 
 /* Identifier, name. */
 #define KEY_TABLE(X)                                                                               \

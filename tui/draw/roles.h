@@ -39,7 +39,7 @@ typedef enum {
   X(CRUMB_HERE,  "crumb-here",  'C', A_BO, A_BO, FG(0xd7d7d7, 15),                    FG(0x262626, 0),                     KB(0xffffff, 15)) \
   /* rows */ \
   X(CURSOR,      "cursor",      'X', A_BO, A_RE, ON(0xffffff, 0x005f87, 15, 4),       ON(0x000000, 0xafd7ff, 0, 6),        ON(0x000000, 0xffff00, 0, 11)) \
-  X(CURSOR_DIM,  "cursor-dim",  'x', A_NO, A_UN, ON(0xd7d7d7, 0x3a3a3a, 6, -1),       ON(0x262626, 0xdadada, 4, -1),       ON(0xffffff, 0x5f5f5f, 0, 7)) \
+  X(CURSOR_DIM,  "cursor-dim",  'x', A_NO, A_UN, ON(0xd7d7d7, 0x3a3a3a, 6, -1),       ON(0x262626, 0xdadada, 4, -1),       ON(0xffffff, 0x444444, 0, 7)) \
   X(MARKED,      "marked",      'm', A_BO, A_BO, ON(0xffd787, 0x3a3a3a, 11, -1),      ON(0x5f0000, 0xffffd7, 5, -1),       ON(0xffff00, 0x00005f, 11, 4)) \
   X(MATCH,       "match",       '/', A_NO, A_UN, ON(0x000000, 0xd7af5f, 0, 3),        ON(0x000000, 0xffd787, 0, 3),        ON(0x000000, 0x00ffff, 0, 14)) \
   X(NOTE,        "note",        'N', A_NO, A_NO, FG(0xd7afd7, 13),                    FG(0x5f005f, 5),                     KB(0xffafff, 13)) \
@@ -59,14 +59,14 @@ typedef enum {
   X(SERIES2,     "series2",     'B', A_NO, A_NO, FG(0xd7af5f, 3),                     FG(0x875f00, 3),                     KB(0xffd700, 11)) \
   X(SERIES3,     "series3",     'D', A_NO, A_UN, FG(0xd787af, 5),                     FG(0x870087, 5),                     KB(0xff87ff, 13)) \
   X(SERIES4,     "series4",     'H', A_NO, A_DI, FG(0x87af5f, 2),                     FG(0x008700, 2),                     KB(0x87ff87, 10)) \
-  X(HEAT1,       "heat1",       '1', A_NO, A_DI, ON(0x8a8a8a, 0x121212, 7, -1),       ON(0x585858, 0xeeeeee, 0, -1),       ON(0xffffff, 0x000000, 15, 0)) \
-  X(HEAT2,       "heat2",       '2', A_NO, A_DI, ON(0xafafaf, 0x00005f, 12, -1),      ON(0x303030, 0xd7ffff, 4, -1),       ON(0xffffff, 0x303030, 15, 0)) \
+  X(HEAT1,       "heat1",       '1', A_NO, A_DI, ON(0x8a8a8a, 0x121212, 7, -1),       ON(0x444444, 0xd7ffff, 0, -1),       ON(0xffffff, 0x000000, 15, 0)) \
+  X(HEAT2,       "heat2",       '2', A_NO, A_DI, ON(0xafafaf, 0x00005f, 12, -1),      ON(0x262626, 0xafd7d7, 4, -1),       ON(0xffffff, 0x303030, 15, 0)) \
   X(HEAT3,       "heat3",       '3', A_NO, A_NO, ON(0xffffff, 0x005f5f, 6, -1),       ON(0x000000, 0x87d7d7, 6, -1),       ON(0xffffff, 0x444444, 15, 4)) \
   X(HEAT4,       "heat4",       '4', A_NO, A_NO, ON(0xffffff, 0x005f87, 2, -1),       ON(0x000000, 0x5fafaf, 2, -1),       ON(0xffffff, 0x585858, 15, 4)) \
   X(HEAT5,       "heat5",       '5', A_NO, A_BO, ON(0x000000, 0x5faf87, 3, -1),       ON(0x000000, 0x5f87af, 5, -1),       ON(0x000000, 0xa8a8a8, 0, 6)) \
-  X(HEAT6,       "heat6",       '6', A_NO, A_BO, ON(0x000000, 0x87af5f, 0, 6),        ON(0xffffff, 0x005f87, 0, 6),        ON(0x000000, 0xc6c6c6, 0, 7)) \
-  X(HEAT7,       "heat7",       '7', A_NO, A_RE, ON(0x000000, 0xd7af5f, 0, 2),        ON(0xffffff, 0x00005f, 15, 4),       ON(0x000000, 0xffffff, 0, 7)) \
-  X(HEAT8,       "heat8",       '8', A_BO, A_RB, ON(0x000000, 0xffd75f, 0, 3),        ON(0xffffff, 0x1c1c1c, 15, 0),       ON(0x000000, 0xffff00, 0, 11)) \
+  X(HEAT6,       "heat6",       '6', A_NO, A_BO, ON(0x000000, 0x87af5f, 0, 6),        ON(0x000000, 0x0087af, 0, 6),        ON(0x000000, 0xc6c6c6, 0, 7)) \
+  X(HEAT7,       "heat7",       '7', A_NO, A_RE, ON(0x000000, 0xd7af5f, 0, 2),        ON(0xffffff, 0x005f87, 15, 4),       ON(0x000000, 0xe4e4e4, 0, 7)) \
+  X(HEAT8,       "heat8",       '8', A_BO, A_RB, ON(0x000000, 0xffd75f, 0, 3),        ON(0xffffff, 0x00005f, 15, 0),       ON(0x000000, 0xffff00, 0, 11)) \
   /* prompts, messages, overlays */ \
   X(KEY,         "key",         'k', A_BO, A_BO, FG(0xd7af5f, 3),                     FG(0x875f00, 3),                     KB(0xffff00, 11)) \
   X(HINT,        "hint",        'y', A_NO, A_NO, FG(0x949494, 7),                     FG(0x5f5f5f, 8),                     KB(0xe4e4e4, 7)) \

@@ -1,6 +1,8 @@
 /* Theme: see theme.h. Turns the role table into styles for a terminal of any colour depth. */
 #include "tui/draw/theme.h"
 
+#include <math.h>
+
 typedef struct {
   int fg, bg;     /* 0xRRGGBB or -1 */
   int fg16, bg16; /* 0..15 or -1 */
@@ -154,6 +156,25 @@ int theme_default_bg(ThemeId theme)
   return themes[theme < THEME_COUNT ? theme : THEME_DARK].bg;
 }
 
+/* Relative luminance and contrast, 3 at least for text that is read at a glance: Web Content
+ * Accessibility Guidelines 2.1, "relative luminance", "contrast ratio". */
+static double luminance(int rgb)
+{
+  static const double weight[] = {0.0722, 0.7152, 0.2126};
+  double sum = 0;
+  for (int i = 0; i < 3; i++, rgb >>= 8) {
+    double v = (rgb & 255) / 255.0;
+    sum += weight[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+  }
+  return sum;
+}
+
+static gboolean is_legible(int fg, int bg)
+{
+  double a = luminance(fg), b = luminance(bg);
+  return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05) >= 3;
+}
+
 static Style style_mono(const RoleDef *def, const RoleDef *under, RoleAttr extra)
 {
   guint attr = def->mono | extra;
@@ -194,8 +215,10 @@ Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground, RoleA
       s.fg = own->fg16 >= 0 && own->bg16 < 0 ? own->fg16 : below->fg16;
     return depth == DEPTH_8 ? style_of_8(s) : s;
   }
-  s.fg = own->fg >= 0 && !(below && own->bg >= 0) ? own->fg : below ? below->fg : own->fg;
+  s.fg = own->fg;
   s.bg = below && below->bg >= 0 ? below->bg : own->bg;
+  if (below && (s.fg < 0 || !is_legible(s.fg, s.bg)))
+    s.fg = below->fg;
   if (depth == DEPTH_256) {
     s.fg = s.fg < 0 ? -1 : theme_rgb_to_256(s.fg);
     s.bg = s.bg < 0 ? -1 : theme_rgb_to_256(s.bg);
