@@ -4,12 +4,19 @@
 #include <string.h>
 
 #define PATTERN_MAX 64      /* bits of a word */
+#define EDITS_MAX   5       /* further apart, two names are no typing error of each other */
 #define BUDGET      4000000 /* names looked at, over all calls: some 20 ms */
+
+/* How often a name holds each byte (modulo 32), counted to four: one bit per time. An edit changes
+ * two bits at most. */
+typedef struct {
+  guint64 bits[2];
+} Letters;
 
 typedef struct {
   guint32 place; /* in `names` */
   guint32 len;
-  guint64 letters; /* set of the bytes it holds, modulo 64 */
+  Letters letters;
 } Name;
 
 struct NearestIndex {
@@ -17,20 +24,44 @@ struct NearestIndex {
   const guint32 *weights;
   Name *by_length; /* shortest first */
   guint32 n;
-  guint32 *start;        /* per length 0..PATTERN_MAX * 2: first place in by_length */
-  GHashTable *place_of;  /* name -> place + 1 */
-  GHashTable *last_part; /* last segment -> place + 1 of the name with most weight */
+  guint32 *start;       /* per length 0..PATTERN_MAX * 2: first place in by_length */
+  GHashTable *place_of; /* name -> place + 1 */
+  GHashTable *tails;    /* "b/c" and "c" of "a/b/c" -> place + 1 of the heaviest name */
+  GHashTable *ends;     /* "a\nc" of "a/b/c" -> the same; keys owned */
   gint64 budget;
 };
 
 #define LENGTHS (2 * PATTERN_MAX)
 
-static guint64 letters_of(const char *s, gsize len)
+static Letters letters_of(const char *s, gsize len)
 {
-  guint64 set = 0;
-  for (gsize i = 0; i < len; i++)
-    set |= G_GUINT64_CONSTANT(1) << ((guchar)s[i] & 63);
-  return set;
+  Letters l = {{0, 0}};
+  for (gsize i = 0; i < len; i++) {
+    guint64 once = G_GUINT64_CONSTANT(1) << ((guchar)s[i] & 31), twice = once << 32;
+    if (!(l.bits[0] & once))
+      l.bits[0] |= once;
+    else if (!(l.bits[0] & twice))
+      l.bits[0] |= twice;
+    else if (!(l.bits[1] & once))
+      l.bits[1] |= once;
+    else
+      l.bits[1] |= twice;
+  }
+  return l;
+}
+
+static guint count_bits(guint64 v)
+{
+  v -= (v >> 1) & 0x5555555555555555;
+  v = (v & 0x3333333333333333) + ((v >> 2) & 0x3333333333333333);
+  v = (v + (v >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  return (guint)((v * 0x0101010101010101) >> 56);
+}
+
+/* Fewer edits than this cannot lead from one to the other. */
+static guint least_edits(const Letters *a, const Letters *b)
+{
+  return (count_bits(a->bits[0] ^ b->bits[0]) + count_bits(a->bits[1] ^ b->bits[1]) + 1) / 2;
 }
 
 static int compare_length(gconstpointer a, gconstpointer b)
@@ -45,15 +76,35 @@ static gboolean heavier(const NearestIndex *x, guint32 a, guint32 b)
                                         : strcmp(x->names[a], x->names[b]) < 0;
 }
 
-/* Every way to leave out leading segments leads back to the name. */
-static void add_last_parts(NearestIndex *x, guint32 place)
+static void remember(const NearestIndex *x, GHashTable *table, char *key, guint32 place)
 {
-  for (const char *s = strchr(x->names[place], '/'); s; s = strchr(s, '/')) {
-    s++;
-    guint32 old = GPOINTER_TO_UINT(g_hash_table_lookup(x->last_part, s));
-    if (old == 0 || heavier(x, place, old - 1))
-      g_hash_table_insert(x->last_part, (gpointer)s, GUINT_TO_POINTER(place + 1));
-  }
+  guint32 old = GPOINTER_TO_UINT(g_hash_table_lookup(table, key));
+  if (old == 0 || heavier(x, place, old - 1))
+    g_hash_table_replace(table, key, GUINT_TO_POINTER(place + 1));
+  else if (table == x->ends)
+    g_free(key);
+}
+
+/* First and last segment, joined; NULL for a name of one segment. Free with g_free. */
+static char *ends_of(const char *name)
+{
+  const char *first = strchr(name, '/'), *last = strrchr(name, '/');
+  if (!first)
+    return NULL;
+  GString *key = g_string_new_len(name, first - name);
+  g_string_append_c(key, '\n');
+  g_string_append(key, last + 1);
+  return g_string_free(key, FALSE);
+}
+
+/* Every way to leave out leading segments, or those in the middle, leads back to the name. */
+static void add_parts(NearestIndex *x, guint32 place)
+{
+  for (const char *s = strchr(x->names[place], '/'); s; s = strchr(s, '/'))
+    remember(x, x->tails, (char *)++s, place);
+  char *ends = ends_of(x->names[place]);
+  if (ends)
+    remember(x, x->ends, ends, place);
 }
 
 NearestIndex *nearest_index_new(const char *const *names, const guint32 *weights, guint32 n)
@@ -65,13 +116,14 @@ NearestIndex *nearest_index_new(const char *const *names, const guint32 *weights
   x->by_length = g_new0(Name, (gsize)n + 1);
   x->start = g_new0(guint32, LENGTHS + 2);
   x->place_of = g_hash_table_new(g_str_hash, g_str_equal);
-  x->last_part = g_hash_table_new(g_str_hash, g_str_equal);
+  x->tails = g_hash_table_new(g_str_hash, g_str_equal);
+  x->ends = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint32 i = 0; i < n; i++) {
     gsize len = strlen(names[i]);
     g_hash_table_insert(x->place_of, (gpointer)names[i], GUINT_TO_POINTER(i + 1));
     if (len > LENGTHS)
       continue;
-    add_last_parts(x, i);
+    add_parts(x, i);
     x->by_length[x->n++] = (Name){i, (guint32)len, letters_of(names[i], len)};
   }
   qsort(x->by_length, x->n, sizeof(Name), compare_length);
@@ -90,14 +142,15 @@ void nearest_index_free(NearestIndex *x)
   g_free(x->by_length);
   g_free(x->start);
   g_hash_table_unref(x->place_of);
-  g_hash_table_unref(x->last_part);
+  g_hash_table_unref(x->tails);
+  g_hash_table_unref(x->ends);
   g_free(x);
 }
 
 /* A stray prepared for many comparisons. */
 typedef struct {
   gsize len;
-  guint64 letters;
+  Letters letters;
   guint64 where[256]; /* per byte: the places where the stray has it */
 } Pattern;
 
@@ -132,20 +185,14 @@ static guint edits(const Pattern *p, const char *s, gsize len)
   return score;
 }
 
-static guint popcount(guint64 v)
-{
-  return (guint)__builtin_popcountll(v);
-}
-
-/* Best name of one length. An edit changes the set of letters by two at most, which spares most
- * comparisons. */
+/* Best name of one length. */
 static void search_length(NearestIndex *x, const Pattern *p, gsize len, guint *best_edits,
                           guint32 *best)
 {
   for (guint32 i = x->start[len]; i < x->start[len + 1] && x->budget > 0; i++) {
     const Name *name = &x->by_length[i];
     x->budget--;
-    if (popcount(name->letters ^ p->letters) > 2 * *best_edits)
+    if (least_edits(&name->letters, &p->letters) > *best_edits)
       continue;
     x->budget -= (gint64)(len / 4);
     guint d = edits(p, x->names[name->place], len);
@@ -157,12 +204,13 @@ static void search_length(NearestIndex *x, const Pattern *p, gsize len, guint *b
   }
 }
 
-/* Fewest edits, at most 1 + length / 3; the lengths nearest the stray's own come first. */
+/* Fewest edits, at most EDITS_MAX and 1 + length / 4; the lengths nearest the stray's own come
+ * first. */
 static guint32 by_edits(NearestIndex *x, const char *stray, gsize len, guint *ret_edits)
 {
   Pattern p;
   guint32 best = NEAREST_NONE;
-  *ret_edits = 1 + (guint)(len / 3);
+  *ret_edits = MIN(EDITS_MAX, 1 + (guint)(len / 4));
   pattern_init(&p, stray, len);
   for (gsize delta = 0; delta <= *ret_edits; delta++) {
     if (len >= delta)
@@ -185,17 +233,27 @@ static guint32 by_beginning(const NearestIndex *x, const char *stray)
   return best;
 }
 
+static guint32 by_parts(const NearestIndex *x, const char *stray)
+{
+  guint32 found = GPOINTER_TO_UINT(g_hash_table_lookup(x->tails, stray));
+  char *ends = found ? NULL : ends_of(stray);
+  if (ends)
+    found = GPOINTER_TO_UINT(g_hash_table_lookup(x->ends, ends));
+  g_free(ends);
+  return found - 1; /* 0 - 1 is none */
+}
+
 guint32 nearest_find(NearestIndex *x, const char *stray)
 {
   gsize len = strlen(stray);
   guint n_edits = G_MAXUINT;
-  guint32 near = NEAREST_NONE;
+  guint32 near = NEAREST_NONE, part;
   if (len > 0 && len <= PATTERN_MAX)
     near = by_edits(x, stray, len, &n_edits);
-  if (near != NEAREST_NONE && n_edits <= 1)
+  if (near != NEAREST_NONE && n_edits <= 2)
     return near;
-  guint32 part = GPOINTER_TO_UINT(g_hash_table_lookup(x->last_part, stray));
-  if (part)
-    return part - 1;
+  part = by_parts(x, stray);
+  if (part != NEAREST_NONE)
+    return part;
   return near != NEAREST_NONE ? near : by_beginning(x, stray);
 }
