@@ -19,6 +19,12 @@ static gint64 floor_div(gint64 a, gint64 b)
   return a / b - (a % b < 0);
 }
 
+static gint64 floor_mod(gint64 a, gint64 b)
+{
+  gint64 rest = a % b;
+  return rest < 0 ? rest + b : rest;
+}
+
 /* Days since 1970-01-01.  The year is counted from March, so that the leap day is its last day and
  * the lengths of the months before it follow one linear formula; 400 years are 146,097 days. */
 static gint64 days_from_civil(gint64 year, int month, int day)
@@ -73,7 +79,7 @@ CivilFields civil_fields(CivilTime t)
   CivilFields f;
   CivilDay day = civil_day_of(t);
   civil_from_days(day, &f.year, &f.month, &f.day);
-  int rest = (int)(t - floor_div(t, CIVIL_DAY) * CIVIL_DAY);
+  int rest = (int)floor_mod(t, CIVIL_DAY);
   f.hour = rest / 3600;
   f.minute = rest / 60 % 60;
   f.second = rest % 60;
@@ -82,13 +88,12 @@ CivilFields civil_fields(CivilTime t)
 
 int civil_weekday(CivilDay day)
 {
-  gint64 d = (gint64)day + 3; /* 1970-01-01 was a Thursday */
-  return (int)(d - floor_div(d, 7) * 7);
+  return (int)floor_mod((gint64)day + 3, 7); /* 1970-01-01 was a Thursday */
 }
 
 int civil_hour(CivilTime t)
 {
-  return (int)((t - floor_div(t, CIVIL_DAY) * CIVIL_DAY) / 3600);
+  return (int)floor_mod(t, CIVIL_DAY) / 3600;
 }
 
 CivilDay civil_week_start(CivilDay day)
@@ -117,7 +122,7 @@ int civil_month_of(CivilDay day)
 CivilDay civil_month_start(int month_index)
 {
   gint64 years = floor_div(month_index, 12);
-  return day_clamp(days_from_civil(1970 + years, (int)(month_index - years * 12) + 1, 1));
+  return day_clamp(days_from_civil(1970 + years, (int)floor_mod(month_index, 12) + 1, 1));
 }
 
 int civil_days_in_month(int year, int month)
@@ -288,7 +293,7 @@ const char *civil_format(CivilTime t, char sep, char *buf)
 const char *civil_format_month(int month_index, char *buf)
 {
   gint64 years = floor_div(month_index, 12);
-  char *p = put_month(buf, (int)(1970 + years), (int)(month_index - years * 12) + 1);
+  char *p = put_month(buf, (int)(1970 + years), (int)floor_mod(month_index, 12) + 1);
   *p = '\0';
   return buf;
 }

@@ -154,6 +154,17 @@ static const char *format_address(IpFamily family, const guint8 *bytes, char buf
   return buf;
 }
 
+/* The canonical spelling of `s`: in `buf` for an address, `s` itself for anything else. */
+static const char *canonical_text(const char *s, gsize *len, IpFamily family, const guint8 *bytes,
+                                  char buf[INET6_ADDRSTRLEN])
+{
+  if (family == IP_OPAQUE)
+    return s;
+  format_address(family, bytes, buf);
+  *len = strlen(buf);
+  return buf;
+}
+
 /* --- the dictionary -----------------------------------------------------------------------------
  */
 
@@ -163,13 +174,9 @@ static guint32 intern_new(IpTable *t, const char *s, gsize len)
   guint8 bytes[16] = {0};
   gboolean mapped;
   IpFamily family = parse_address(s, len, bytes, &mapped);
-  char canonical[INET6_ADDRSTRLEN];
-  const char *text = s;
+  char buf[INET6_ADDRSTRLEN];
   gsize text_len = len;
-  if (family != IP_OPAQUE) {
-    text = format_address(family, bytes, canonical);
-    text_len = strlen(text);
-  }
+  const char *text = canonical_text(s, &text_len, family, bytes, buf);
   guint32 before = strpool_count(t->texts);
   guint32 canonical_id = strpool_intern(t->texts, text, text_len);
   if (canonical_id == STRPOOL_NONE)
@@ -198,14 +205,12 @@ guint32 ip_table_find(const IpTable *t, const char *s, gsize len)
     return IP_NONE;
   guint32 text = strpool_find(t->texts, s, len);
   if (text == STRPOOL_NONE) {
-    guint8 bytes[16];
-    char canonical[INET6_ADDRSTRLEN];
+    guint8 bytes[16] = {0};
+    char buf[INET6_ADDRSTRLEN];
     gboolean mapped;
     IpFamily family = parse_address(s, len, bytes, &mapped);
-    if (family == IP_OPAQUE)
-      return IP_FULL;
-    format_address(family, bytes, canonical);
-    text = strpool_find(t->texts, canonical, strlen(canonical));
+    const char *canonical = canonical_text(s, &len, family, bytes, buf);
+    text = strpool_find(t->texts, canonical, len);
   }
   return text != STRPOOL_NONE ? t->entry_of[text] : IP_FULL;
 }

@@ -69,20 +69,26 @@ void *log_apply_order(void *from, guint width, const guint32 *order, guint32 n_r
   return to;
 }
 
-/* Rows by key: `start` gets n_keys + 1 entries. */
-static void index_rows(const guint32 *key, const guint16 *key16, guint32 n_rows, guint32 n_keys,
+/* Value of a column of ids of two or four bytes. */
+static inline guint32 key_at(const void *column, ColumnId c, guint32 row)
+{
+  return c == COL_COHORT ? ((const guint16 *)column)[row] : ((const guint32 *)column)[row];
+}
+
+/* Rows by key: *ret_start gets n_keys + 1 entries. */
+static void index_rows(const void *column, ColumnId c, guint32 n_rows, guint32 n_keys,
                        const guint32 **ret_rows, const guint32 **ret_start)
 {
   guint32 *start = g_new0(guint32, (gsize)n_keys + 1);
   guint32 *rows = g_new(guint32, MAX(n_rows, 1));
   for (guint32 i = 0; i < n_rows; i++)
-    start[key ? key[i] : key16[i]]++;
+    start[key_at(column, c, i)]++;
   /* Each entry becomes the end of its key; filling from the back moves it to the start. */
   guint32 end = 0;
   for (guint32 k = 0; k <= n_keys; k++)
     start[k] = end += start[k];
   for (guint32 i = n_rows; i-- > 0;)
-    rows[--start[key ? key[i] : key16[i]]] = i;
+    rows[--start[key_at(column, c, i)]] = i;
   *ret_rows = rows;
   *ret_start = start;
 }
@@ -109,11 +115,11 @@ static void index_days(AccessLog *log)
 
 void log_build_indexes(AccessLog *log)
 {
-  index_rows(log->user, NULL, log->n_rows, strpool_count(log->users), &log->rows_by_user,
+  guint32 n = log->n_rows;
+  index_rows(log->user, COL_USER, n, strpool_count(log->users), &log->rows_by_user,
              &log->user_start);
-  index_rows(log->ip, NULL, log->n_rows, ip_table_count(log->ips), &log->rows_by_ip,
-             &log->ip_start);
-  index_rows(NULL, log->cohort, log->n_rows, log->cohorts->cohorts->len, &log->rows_by_cohort,
+  index_rows(log->ip, COL_IP, n, ip_table_count(log->ips), &log->rows_by_ip, &log->ip_start);
+  index_rows(log->cohort, COL_COHORT, n, log->cohorts->cohorts->len, &log->rows_by_cohort,
              &log->cohort_start);
   index_days(log);
 }

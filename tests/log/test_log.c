@@ -61,14 +61,16 @@ static int compare_plain(const void *a, const void *b)
 }
 
 static void check_index(const AccessLog *log, const guint32 *rows, const guint32 *start,
-                        const guint32 *key, const guint16 *key16, guint32 n_keys)
+                        const void *key, gsize width, guint32 n_keys)
 {
   assert_int_equal(start[0], 0);
   assert_int_equal(start[n_keys], log->n_rows);
   for (guint32 k = 0; k < n_keys; k++)
     for (guint32 i = start[k]; i < start[k + 1]; i++) {
       assert_true(rows[i] < log->n_rows);
-      assert_int_equal(key ? key[rows[i]] : key16[rows[i]], k);
+      guint32 found =
+          width == 2 ? ((const guint16 *)key)[rows[i]] : ((const guint32 *)key)[rows[i]];
+      assert_int_equal(found, k);
       assert_true(i == start[k] || rows[i] > rows[i - 1]);
     }
 }
@@ -102,9 +104,9 @@ static void check_log(const AccessLog *log, Plain *rows, guint32 n, gboolean age
     assert_string_equal(cohort ? cohort : "", rows[i].cohort);
   }
   assert_string_equal(strpool_get(log->paths, PATH_MISSING, NULL), "");
-  check_index(log, log->rows_by_user, log->user_start, log->user, NULL, strpool_count(log->users));
-  check_index(log, log->rows_by_ip, log->ip_start, log->ip, NULL, ip_table_count(log->ips));
-  check_index(log, log->rows_by_cohort, log->cohort_start, NULL, log->cohort,
+  check_index(log, log->rows_by_user, log->user_start, log->user, 4, strpool_count(log->users));
+  check_index(log, log->rows_by_ip, log->ip_start, log->ip, 4, ip_table_count(log->ips));
+  check_index(log, log->rows_by_cohort, log->cohort_start, log->cohort, 2,
               log->cohorts->cohorts->len);
   check_days(log);
 }
