@@ -25,16 +25,17 @@ static gint64 floor_mod(gint64 a, gint64 b)
   return rest < 0 ? rest + b : rest;
 }
 
-/* Days since 1970-01-01.  The year is counted from March, so that the leap day is its last day and
- * the lengths of the months before it follow one linear formula; 400 years are 146,097 days. */
+/* Days since 1970-01-01. The year is counted from March, so that the leap day is its last day and
+ * the lengths of the months before it follow one linear formula. It is moved up by whole cycles of
+ * 400 years (146,097 days), which keeps all divisions those of unsigned numbers: cheap, and right
+ * for years before 0. */
 static gint64 days_from_civil(gint64 year, int month, int day)
 {
-  year -= month <= 2;
-  gint64 era = floor_div(year, 400);
-  gint64 year_of_era = year - era * 400;
-  int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  gint64 day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
+  const gint64 cycles = 6000000;
+  guint64 y = (guint64)(year + cycles * 400 - (month <= 2));
+  guint32 day_of_year = (153 * (guint32)(month > 2 ? month - 3 : month + 9) + 2) / 5;
+  return (gint64)(y * 365 + y / 4 - y / 100 + y / 400) + day_of_year + day - 1 -
+         (cycles * 146097 + 719468);
 }
 
 /* A day outside 32 bits is no date that could be parsed; it is pinned to the nearest end. */

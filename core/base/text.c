@@ -225,6 +225,21 @@ char *text_grouped(gint64 n)
   return g_strdup(p);
 }
 
+gboolean text_same_word(const char *a, const char *b)
+{
+  if (g_ascii_strcasecmp(a, b) == 0)
+    return TRUE;
+  /* Folding all of Unicode is slow; bytes that are no UTF-8 have no case. */
+  if (g_str_is_ascii(a) || g_str_is_ascii(b) || !g_utf8_validate(a, -1, NULL) ||
+      !g_utf8_validate(b, -1, NULL))
+    return FALSE;
+  char *fold_a = g_utf8_casefold(a, -1), *fold_b = g_utf8_casefold(b, -1);
+  gboolean same = strcmp(fold_a, fold_b) == 0;
+  g_free(fold_a);
+  g_free(fold_b);
+  return same;
+}
+
 guint text_distance(const char *a, const char *b, guint limit)
 {
   gsize la = strlen(a), lb = strlen(b);

@@ -1,6 +1,8 @@
 /* Cohorts and programs: the tables, joining two of them, and the phase of a hit. */
 #include "core/log/cohorts.h"
 
+#include "core/base/text.h"
+
 #include <string.h>
 
 static void cohort_clear(gpointer data)
@@ -110,28 +112,14 @@ guint16 cohort_table_intern(CohortTable *t, const char *id)
   return index;
 }
 
-/* Same word in any case. Bytes that are no UTF-8 are compared by their ASCII letters. */
-static gboolean same_word(const char *a, const char *b)
-{
-  if (g_ascii_strcasecmp(a, b) == 0)
-    return TRUE;
-  if (!g_utf8_validate(a, -1, NULL) || !g_utf8_validate(b, -1, NULL))
-    return FALSE;
-  char *fold_a = g_utf8_casefold(a, -1), *fold_b = g_utf8_casefold(b, -1);
-  gboolean same = strcmp(fold_a, fold_b) == 0;
-  g_free(fold_a);
-  g_free(fold_b);
-  return same;
-}
-
 /* An id is looked for before a name: "2" is program 2, even if another one is called so. */
 static guint8 find_program(const CohortTable *t, const char *id_or_name)
 {
   for (guint i = 1; i < t->programs->len; i++)
-    if (same_word(cohort_table_get_program(t, (guint8)i)->id, id_or_name))
+    if (text_same_word(cohort_table_get_program(t, (guint8)i)->id, id_or_name))
       return (guint8)i;
   for (guint i = 1; i < t->programs->len; i++)
-    if (same_word(cohort_table_get_program(t, (guint8)i)->name, id_or_name))
+    if (text_same_word(cohort_table_get_program(t, (guint8)i)->name, id_or_name))
       return (guint8)i;
   return PROGRAM_NONE;
 }

@@ -111,7 +111,7 @@ static gboolean parse_programs(const GPtrArray *lines, GArray *out, GPtrArray *t
 static guint8 program_by_id(const CohortTable *t, const char *id)
 {
   for (guint i = 1; i < t->programs->len; i++)
-    if (g_ascii_strcasecmp(g_array_index(t->programs, Program, i).id, id) == 0)
+    if (text_same_word(g_array_index(t->programs, Program, i).id, id))
       return (guint8)i;
   return PROGRAM_NONE;
 }
@@ -131,7 +131,7 @@ static void fold_program(CohortTable *t, guint8 from, guint8 to)
 static gboolean is_configured(const GArray *conf, const char *id)
 {
   for (guint i = 0; i < conf->len; i++)
-    if (g_ascii_strcasecmp(g_array_index(conf, ProgramLine, i).id, id) == 0)
+    if (text_same_word(g_array_index(conf, ProgramLine, i).id, id))
       return TRUE;
   return FALSE;
 }
@@ -184,16 +184,7 @@ static gboolean rule_end_is_start(const Cohort *c, const char *value)
 
 static gboolean rule_name(const Cohort *c, const char *value)
 {
-  if (g_ascii_strcasecmp(c->name, value) == 0)
-    return TRUE;
-  char *name = g_utf8_make_valid(c->name, -1), *wanted = g_utf8_make_valid(value, -1);
-  char *a = g_utf8_casefold(name, -1), *b = g_utf8_casefold(wanted, -1);
-  gboolean same = strcmp(a, b) == 0;
-  g_free(name);
-  g_free(wanted);
-  g_free(a);
-  g_free(b);
-  return same;
+  return text_same_word(c->name, value);
 }
 
 static gboolean rule_id(const Cohort *c, const char *value)

@@ -228,6 +228,22 @@ static void test_distance(void **state)
   }
 }
 
+static void test_same_word(void **state)
+{
+  (void)state;
+  assert_true(text_same_word("Data Science", "dATA sCIENCE"));
+  assert_true(text_same_word("\xc3\x89"
+                             "cole",
+                             "\xc3\xa9"
+                             "COLE"));
+  assert_true(text_same_word("", ""));
+  assert_true(text_same_word("a\xff", "A\xff"));
+  assert_false(text_same_word("\xc3\x89\xff", "\xc3\xa9\xff"));
+  assert_false(text_same_word("Ecole", "\xc3\x89"
+                                       "cole"));
+  assert_false(text_same_word("web", "webs"));
+}
+
 static void test_closest(void **state)
 {
   (void)state;
@@ -248,7 +264,8 @@ int main(void)
       cmocka_unit_test(test_safe),     cmocka_unit_test(test_any_bytes),
       cmocka_unit_test(test_escaped),  cmocka_unit_test(test_csv),
       cmocka_unit_test(test_markup),   cmocka_unit_test(test_grouped),
-      cmocka_unit_test(test_distance), cmocka_unit_test(test_closest),
+      cmocka_unit_test(test_distance), cmocka_unit_test(test_same_word),
+      cmocka_unit_test(test_closest),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
