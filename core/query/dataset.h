@@ -8,14 +8,17 @@
 #include "core/catalog/catalog.h"
 #include "core/log/log.h"
 
+/* Tables for scans (core/query/tables.h): part of the dataset, of no interest to its users. */
+typedef struct DatasetTables DatasetTables;
+
 typedef struct {
   AccessLog *log;
   Catalog *catalog;
+  DatasetTables *tables;
   /* per user: the cohort with most of the user's hits (ties: the latest), COHORT_NONE without */
   guint16 *user_cohort;
   guint16 *user_n_cohorts; /* distinct cohorts, "none" not counted */
   guint8 *user_staff;      /* 1: any row of a staff cohort */
-  /* per day of the log: month and week numbers are computed; nothing here */
   const guint8 *flagged_user; /* set by the owner of the flags, or NULL: nothing is flagged */
   const guint8 *flagged_ip;
   guint session_gap; /* seconds, 1800 */

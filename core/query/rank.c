@@ -1,0 +1,288 @@
+/* Rankings: the table of measures, counting by one dimension, sorting. */
+#include "core/query/rank.h"
+#include "core/query/count.h"
+#include "core/query/tables.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const MeasureInfo measures[N_MEASURES] = {
+    [MEASURE_HITS] = {"hits", "hits", "Rows of the log.", FALSE, FALSE},
+    [MEASURE_USERS] = {"users", "users", "Distinct users.", FALSE, FALSE},
+    [MEASURE_IPS] = {"ips", "IPs", "Distinct addresses; a missing one is not counted.", FALSE,
+                     FALSE},
+    [MEASURE_LESSONS] = {"lessons", "lessons", "Distinct pages of kind lesson.", FALSE, FALSE},
+    [MEASURE_DAYS] = {"days", "days", "Distinct days with a hit.", FALSE, FALSE},
+    [MEASURE_COHORTS] = {"cohorts", "cohorts",
+                         "Distinct cohorts; rows without a cohort are not counted.", FALSE, FALSE},
+    [MEASURE_SHARE] = {"share", "share", "Hits as a share of all hits of the scope, 0 to 1.", FALSE,
+                       TRUE},
+    [MEASURE_PER_USER] = {"per-user", "h/user", "Hits per distinct user.", FALSE, TRUE},
+    [MEASURE_LIFT] = {"lift", "lift",
+                      "Share of hits here over the share in the baseline; 1 is the same.", FALSE,
+                      TRUE},
+    [MEASURE_FIRST] = {"first", "first", "Time of the first hit, on the log's clock.", TRUE, FALSE},
+    [MEASURE_LAST] = {"last", "last", "Time of the last hit, on the log's clock.", TRUE, FALSE},
+};
+
+const MeasureInfo *measure_info(Measure m)
+{
+  return &measures[m];
+}
+
+gboolean measure_parse(const char *name, Measure *ret)
+{
+  for (guint m = 0; m < N_MEASURES; m++)
+    if (g_ascii_strcasecmp(name, measures[m].name) == 0) {
+      *ret = (Measure)m;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* --- counting --------------------------------------------------------------------------------- */
+
+typedef struct {
+  Grouping base;
+  Dimension by;
+} ByDimension;
+
+static void keys_by_dimension(const Grouping *g, const guint32 *rows, guint32 begin, guint32 n,
+                              guint32 *ret)
+{
+  dimension_keys(g->ds, ((const ByDimension *)g)->by, rows, begin, n, ret);
+}
+
+static Counts *count_by(const Dataset *ds, const Selection *sel, Dimension by, guint wanted)
+{
+  ByDimension g = {{ds, sel, dimension_count(ds, by), keys_by_dimension}, by};
+  return counts_new(&g.base, wanted);
+}
+
+/* Measures that the key itself tells: a user has one user. */
+static guint told_by_key(Dimension by)
+{
+  switch (by) {
+  case DIM_USER:
+    return MEASURE_BIT(MEASURE_USERS);
+  case DIM_IP:
+    return MEASURE_BIT(MEASURE_IPS);
+  case DIM_LESSON:
+  case DIM_PATH:
+    return MEASURE_BIT(MEASURE_LESSONS);
+  case DIM_DAY:
+    return MEASURE_BIT(MEASURE_DAYS);
+  case DIM_COHORT:
+    return MEASURE_BIT(MEASURE_COHORTS);
+  default:
+    return 0;
+  }
+}
+
+static guint32 tell_by_key(const Dataset *ds, Dimension by, guint32 key)
+{
+  switch (by) {
+  case DIM_IP:
+    return key != IP_NONE;
+  case DIM_COHORT:
+    return key != COHORT_NONE;
+  case DIM_LESSON:
+    return ds->catalog->kind_of_entry[key] == KIND_LESSON;
+  case DIM_PATH:
+    return ds->tables->kind[key] == KIND_LESSON;
+  default:
+    return 1;
+  }
+}
+
+/* What has to be counted to know the measures asked for and those sorted by. */
+static guint measures_needed(const RankRequest *req)
+{
+  guint m = req->measures;
+  for (guint i = 0; i < MIN(req->n_sort, G_N_ELEMENTS(req->sort)); i++)
+    if (!req->sort[i].by_key)
+      m |= MEASURE_BIT(req->sort[i].measure);
+  if (m & MEASURE_BIT(MEASURE_PER_USER))
+    m |= MEASURE_BIT(MEASURE_USERS);
+  return m;
+}
+
+static void set_distinct(const Counts *c, guint32 key, guint told, guint32 told_value, RankRow *row)
+{
+  guint32 *const fields[N_MEASURES] = {
+      [MEASURE_USERS] = &row->users, [MEASURE_IPS] = &row->ips,
+      [MEASURE_LESSONS] = &row->lessons, [MEASURE_DAYS] = &row->days,
+      [MEASURE_COHORTS] = &row->cohorts,
+  };
+  for (guint m = 0; m < N_MEASURES; m++) {
+    if (!fields[m])
+      continue;
+    if (c->distinct[m])
+      *fields[m] = c->distinct[m][key];
+    else if (told & MEASURE_BIT(m))
+      *fields[m] = told_value;
+  }
+}
+
+static void fill_rows(const Dataset *ds, Ranking *r, const Counts *c, guint told)
+{
+  const CivilTime *time = ds->log->time;
+  guint32 n = dimension_count(ds, r->by), place = 0;
+  for (guint32 key = 0; key < n; key++) {
+    if (!c->hits[key])
+      continue;
+    RankRow *row = &r->rows[place++];
+    row->key = key;
+    row->hits = c->hits[key];
+    row->share = (double)row->hits / (double)r->hits;
+    row->lift = NAN;
+    row->first = row->last = CIVIL_NONE;
+    if (c->first_row) {
+      row->first = time[c->first_row[key]];
+      row->last = time[c->last_row[key]];
+    }
+    set_distinct(c, key, told, tell_by_key(ds, r->by, key), row);
+  }
+}
+
+static void fill_lift(const Dataset *ds, Ranking *r, const Selection *baseline)
+{
+  if (!baseline->n)
+    return;
+  Counts *c = count_by(ds, baseline, r->by, 0);
+  for (guint32 i = 0; i < r->n; i++) {
+    RankRow *row = &r->rows[i];
+    if (c->hits[row->key])
+      row->lift = row->share / ((double)c->hits[row->key] / (double)baseline->n);
+  }
+  counts_free(c);
+}
+
+Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req)
+{
+  guint needed = measures_needed(req), told = needed & told_by_key(req->by);
+  Ranking *r = g_new0(Ranking, 1);
+  r->by = req->by;
+  r->measures = req->measures | MEASURE_BIT(MEASURE_HITS);
+  r->hits = sel->n;
+  Counts *c = count_by(ds, sel, req->by, needed & ~told);
+  guint32 n_keys = dimension_count(ds, req->by);
+  for (guint32 key = 0; key < n_keys; key++)
+    r->n += c->hits[key] > 0;
+  r->rows = g_new0(RankRow, MAX(r->n, 1));
+  fill_rows(ds, r, c, told);
+  counts_free(c);
+  if (req->baseline)
+    fill_lift(ds, r, req->baseline);
+  ranking_sort(ds, r, req->sort, req->n_sort);
+  return r;
+}
+
+void ranking_free(Ranking *r)
+{
+  if (!r)
+    return;
+  g_free(r->rows);
+  g_free(r);
+}
+
+/* --- values and order ------------------------------------------------------------------------- */
+
+double rank_value(const RankRow *row, Measure m)
+{
+  switch (m) {
+  case MEASURE_HITS:
+    return row->hits;
+  case MEASURE_USERS:
+    return row->users;
+  case MEASURE_IPS:
+    return row->ips;
+  case MEASURE_LESSONS:
+    return row->lessons;
+  case MEASURE_DAYS:
+    return row->days;
+  case MEASURE_COHORTS:
+    return row->cohorts;
+  case MEASURE_SHARE:
+    return row->share;
+  case MEASURE_PER_USER:
+    return row->users ? (double)row->hits / row->users : NAN;
+  case MEASURE_LIFT:
+    return row->lift;
+  case MEASURE_FIRST:
+    return row->first == CIVIL_NONE ? NAN : (double)row->first;
+  case MEASURE_LAST:
+    return row->last == CIVIL_NONE ? NAN : (double)row->last;
+  case N_MEASURES:
+    break;
+  }
+  return NAN;
+}
+
+/* A row on its way through the sort: the first sort value and the rank of the key beside it. */
+typedef struct {
+  double value;
+  guint32 natural, place;
+} SortItem;
+
+typedef struct {
+  const RankRow *rows;
+  const RankSort *sort;
+  guint n_sort;
+} SortContext;
+
+/* Values that are not known go last, whichever the direction. */
+static int compare_values(double a, double b, gboolean ascending)
+{
+  if (isnan(a) || isnan(b))
+    return isnan(a) - isnan(b);
+  int c = (a > b) - (a < b);
+  return ascending ? c : -c;
+}
+
+static int compare_numbers(guint32 a, guint32 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int compare_items(const void *pa, const void *pb, void *data)
+{
+  const SortItem *a = pa, *b = pb;
+  const SortContext *ctx = data;
+  for (guint i = 0; i < ctx->n_sort; i++) {
+    const RankSort *s = &ctx->sort[i];
+    int c;
+    if (s->by_key)
+      c = s->ascending ? compare_numbers(a->natural, b->natural)
+                       : compare_numbers(b->natural, a->natural);
+    else if (i == 0)
+      c = compare_values(a->value, b->value, s->ascending);
+    else
+      c = compare_values(rank_value(&ctx->rows[a->place], s->measure),
+                         rank_value(&ctx->rows[b->place], s->measure), s->ascending);
+    if (c)
+      return c;
+  }
+  return compare_numbers(a->natural, b->natural);
+}
+
+void ranking_sort(const Dataset *ds, Ranking *r, const RankSort *sort, guint n_sort)
+{
+  static const RankSort by_hits = {FALSE, MEASURE_HITS, FALSE};
+  const guint32 *order = dimension_order(ds, r->by);
+  SortContext ctx = {r->rows, n_sort ? sort : &by_hits, n_sort ? n_sort : 1};
+  SortItem *items = g_new(SortItem, MAX(r->n, 1));
+  for (guint32 i = 0; i < r->n; i++) {
+    const RankRow *row = &r->rows[i];
+    items[i].value = ctx.sort[0].by_key ? 0 : rank_value(row, ctx.sort[0].measure);
+    items[i].natural = order ? order[row->key] : row->key;
+    items[i].place = i;
+  }
+  qsort_r(items, r->n, sizeof *items, compare_items, &ctx);
+  RankRow *rows = g_new(RankRow, MAX(r->n, 1));
+  for (guint32 i = 0; i < r->n; i++)
+    rows[i] = r->rows[items[i].place];
+  g_free(items);
+  g_free(r->rows);
+  r->rows = rows;
+}

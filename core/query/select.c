@@ -1,0 +1,271 @@
+/* Selecting: runs a filter. Rows come from the narrowest index or from the ranges of time, a block
+ * at a time; each test closes the block up, so that the next one sees only what is left. */
+#include "core/query/filter.h"
+#include "core/query/tables.h"
+
+#include <string.h>
+
+#define SELECT_BLOCK 2048
+
+/* --- where candidates come from --------------------------------------------------------------- */
+
+/* One of the three indexes, with the table that says which of its lists are wanted. */
+typedef struct {
+  const guint8 *ok;
+  const guint32 *rows, *start;
+  guint32 n_lists;
+  gsize cost; /* rows in the wanted lists */
+} Index;
+
+static Index index_make(const guint8 *ok, const guint32 *rows, const guint32 *start, guint32 n)
+{
+  Index x = {ok, rows, start, n, G_MAXSIZE};
+  if (!ok)
+    return x;
+  x.cost = 0;
+  for (guint32 i = 0; i < n; i++)
+    if (ok[i])
+      x.cost += start[i + 1] - start[i];
+  return x;
+}
+
+/* The narrowest index, when it is clearly narrower than the rows of the ranges. */
+static gboolean choose_index(const Filter *f, const Dataset *ds, Index *ret)
+{
+  const AccessLog *log = ds->log;
+  const DatasetTables *t = ds->tables;
+  const Index all[] = {
+      index_make(f->user_ok, log->rows_by_user, log->user_start, t->n_users),
+      index_make(f->ip_ok, log->rows_by_ip, log->ip_start, t->n_ips),
+      index_make(f->cohort_ok, log->rows_by_cohort, log->cohort_start, t->n_cohorts),
+  };
+  const Index *best = &all[0];
+  for (guint i = 1; i < G_N_ELEMENTS(all); i++)
+    if (all[i].cost < best->cost)
+      best = &all[i];
+  if (best->cost >= ranges_total(f->ranges) / 4)
+    return FALSE;
+  *ret = *best;
+  return TRUE;
+}
+
+/* Rows of the wanted lists, ascending. Several lists are put in order by setting a bit for each
+ * row and reading the bits off. */
+static guint32 *index_rows(const Index *x, guint32 n_rows)
+{
+  guint32 *rows = g_new(guint32, MAX(x->cost, 1)), n = 0, lists = 0;
+  for (guint32 i = 0; i < x->n_lists; i++) {
+    guint32 len = x->start[i + 1] - x->start[i];
+    if (!x->ok[i] || !len)
+      continue;
+    memcpy(rows + n, x->rows + x->start[i], len * sizeof *rows);
+    n += len;
+    lists++;
+  }
+  if (lists < 2)
+    return rows;
+  gsize words = (gsize)n_rows / 64 + 1;
+  guint64 *bits = g_new0(guint64, words);
+  for (guint32 i = 0; i < n; i++)
+    bits[rows[i] / 64] |= (guint64)1 << rows[i] % 64;
+  guint32 place = 0;
+  for (gsize w = 0; w < words; w++)
+    for (guint64 left = bits[w]; left; left &= left - 1)
+      rows[place++] = (guint32)(w * 64) + (guint32)__builtin_ctzll(left);
+  g_free(bits);
+  return rows;
+}
+
+/* Closes the list up to the rows that lie in the ranges; both ascend. */
+static guint32 rows_in_ranges(guint32 *rows, guint32 n, const GArray *ranges)
+{
+  guint32 kept = 0;
+  guint at = 0;
+  const RowRange *r = (const RowRange *)(const void *)ranges->data;
+  for (guint32 i = 0; i < n; i++) {
+    while (at < ranges->len && r[at].end <= rows[i])
+      at++;
+    if (at == ranges->len)
+      break;
+    if (rows[i] >= r[at].begin)
+      rows[kept++] = rows[i];
+  }
+  return kept;
+}
+
+/* --- tests ------------------------------------------------------------------------------------ */
+
+/* Keeps the rows for which `expr` is 1; no branch depends on the data. */
+#define KEEP_ROWS(rows, n, expr)                                                                   \
+  do {                                                                                             \
+    guint32 kept_ = 0;                                                                             \
+    for (guint32 i_ = 0; i_ < (n); i_++) {                                                         \
+      guint32 row = (rows)[i_];                                                                    \
+      (rows)[kept_] = row;                                                                         \
+      kept_ += (expr) != 0;                                                                        \
+    }                                                                                              \
+    (n) = kept_;                                                                                   \
+  } while (0)
+
+static guint32 test_flagged(const Filter *f, const Dataset *ds, guint32 *rows, guint32 n)
+{
+  const guint32 *user = ds->log->user, *ip = ds->log->ip;
+  const guint8 *by_user = ds->flagged_user, *by_ip = ds->flagged_ip;
+  KEEP_ROWS(rows, n,
+            f->flagged_ok[(by_user && by_user[user[row]]) || (by_ip && by_ip[ip[row]])]);
+  return n;
+}
+
+static guint32 test_course_week(const Filter *f, const Dataset *ds, guint32 *rows, guint32 n)
+{
+  guint32 keys[SELECT_BLOCK], kept = 0;
+  dimension_keys(ds, DIM_COURSE_WEEK, rows, 0, n, keys);
+  for (guint32 i = 0; i < n; i++) {
+    rows[kept] = rows[i];
+    kept += f->course_week_ok[keys[i]];
+  }
+  return kept;
+}
+
+/* Runs every test over a block of at most SELECT_BLOCK rows; returns how many are left. */
+static guint32 test_block(const Filter *f, const Dataset *ds, guint32 *rows, guint32 n)
+{
+  const AccessLog *log = ds->log;
+  if (f->user_ok)
+    KEEP_ROWS(rows, n, f->user_ok[log->user[row]]);
+  if (f->ip_ok)
+    KEEP_ROWS(rows, n, f->ip_ok[log->ip[row]]);
+  if (f->cohort_ok)
+    KEEP_ROWS(rows, n, f->cohort_ok[log->cohort[row]]);
+  if (f->phase_ok) {
+    const PhaseRows *phase = ds->tables->phase;
+    KEEP_ROWS(rows, n, f->phase_ok[tables_phase(&phase[log->cohort[row]], row)]);
+  }
+  if (f->path_ok)
+    KEEP_ROWS(rows, n, f->path_ok[log->path[row]]);
+  if (f->agent_ok)
+    KEEP_ROWS(rows, n, f->agent_ok[log->agent ? log->agent[row] : 0]);
+  if (f->course_week_ok)
+    n = test_course_week(f, ds, rows, n);
+  if (f->flagged_ok)
+    n = test_flagged(f, ds, rows, n);
+  return n;
+}
+
+static gboolean has_tests(const Filter *f)
+{
+  return f->user_ok || f->ip_ok || f->cohort_ok || f->phase_ok || f->path_ok || f->agent_ok ||
+         f->course_week_ok || f->flagged_ok;
+}
+
+/* --- putting it together ---------------------------------------------------------------------- */
+
+/* Tests a list in place. */
+static guint32 scan_list(const Filter *f, const Dataset *ds, guint32 *rows, guint32 n)
+{
+  guint32 kept = 0;
+  for (guint32 i = 0; i < n; i += SELECT_BLOCK) {
+    guint32 len = MIN(n - i, SELECT_BLOCK);
+    len = test_block(f, ds, rows + i, len);
+    memmove(rows + kept, rows + i, len * sizeof *rows);
+    kept += len;
+  }
+  return kept;
+}
+
+/* Rows kept so far; grows by half. */
+typedef struct {
+  guint32 *rows;
+  gsize n, room;
+} RowList;
+
+static guint32 *list_room(RowList *l, gsize extra)
+{
+  if (l->n + extra > l->room) {
+    l->room = MAX(l->room + l->room / 2, l->n + extra);
+    l->rows = g_renew(guint32, l->rows, l->room);
+  }
+  return l->rows + l->n;
+}
+
+/* Fills blocks from the ranges, across their borders, and tests them where they will stay. */
+static guint32 *scan_ranges(const Filter *f, const Dataset *ds, guint32 *ret_n)
+{
+  RowList list = {NULL, 0, 0};
+  guint32 filled = 0;
+  for (guint i = 0; i < f->ranges->len; i++) {
+    RowRange r = g_array_index(f->ranges, RowRange, i);
+    while (r.begin < r.end) {
+      guint32 *block = list_room(&list, SELECT_BLOCK);
+      guint32 take = MIN(r.end - r.begin, SELECT_BLOCK - filled);
+      for (guint32 j = 0; j < take; j++)
+        block[filled + j] = r.begin + j;
+      filled += take;
+      r.begin += take;
+      if (filled == SELECT_BLOCK) {
+        list.n += test_block(f, ds, block, filled);
+        filled = 0;
+      }
+    }
+  }
+  if (filled)
+    list.n += test_block(f, ds, list.rows + list.n, filled);
+  *ret_n = (guint32)list.n;
+  return list.rows;
+}
+
+/* A list without holes becomes a run: later scans of it are faster. */
+static Selection *selection_make(guint32 *rows, guint32 n)
+{
+  Selection *sel = g_new0(Selection, 1);
+  sel->n = n;
+  if (n && rows[n - 1] - rows[0] == n - 1)
+    sel->begin = rows[0];
+  else if (n)
+    sel->rows = g_renew(guint32, rows, n);
+  if (!sel->rows)
+    g_free(rows);
+  return sel;
+}
+
+static Selection *selection_run(const GArray *ranges)
+{
+  Selection *sel = g_new0(Selection, 1);
+  if (ranges->len) {
+    RowRange r = g_array_index(ranges, RowRange, 0);
+    sel->begin = r.begin;
+    sel->n = r.end - r.begin;
+  }
+  return sel;
+}
+
+Selection *scope_select(const Scope *s, const Dataset *ds, GError **error)
+{
+  Filter *f = filter_new(s, ds, error);
+  if (!f)
+    return NULL;
+  Selection *sel;
+  Index index;
+  guint32 n = 0;
+  if (!has_tests(f) && f->ranges->len <= 1) {
+    sel = selection_run(f->ranges);
+  } else if (choose_index(f, ds, &index)) {
+    guint32 *rows = index_rows(&index, ds->log->n_rows);
+    n = rows_in_ranges(rows, (guint32)index.cost, f->ranges);
+    n = scan_list(f, ds, rows, n);
+    sel = selection_make(rows, n);
+  } else {
+    guint32 *rows = scan_ranges(f, ds, &n);
+    sel = selection_make(rows, n);
+  }
+  filter_free(f);
+  return sel;
+}
+
+void selection_free(Selection *sel)
+{
+  if (!sel)
+    return;
+  g_free(sel->rows);
+  g_free(sel);
+}
