@@ -5,14 +5,21 @@
 
 #include <string.h>
 
-/* Bits that a table of groups x values may have: 8 MB, about a second-level cache. */
-#define BITS_MAX ((guint64)1 << 26)
+/* Groups x values up to which a byte each is kept: setting a byte needs no reading, and the table
+ * stays in a near cache. */
+#define BYTES_MAX ((gsize)1 << 19)
+/* The same for bits: 8 MB. */
+#define BITS_MAX ((gsize)1 << 26)
+/* A table may be that much larger than the selection, in words: clearing it must not cost more
+ * than counting. */
+#define WORDS_SPARE ((gsize)1 << 14)
 /* Groups up to which hits are counted in four tables by turns: few groups means that one counter
  * is raised again before it is back in memory. */
 #define LANES        4
 #define LANES_GROUPS 256
 
 typedef enum {
+  METHOD_BYTES,
   METHOD_STAMP, /* days: rows come in time order, so the last day of each group is enough */
   METHOD_BITS,
   METHOD_SORT
@@ -26,6 +33,7 @@ typedef struct {
   gboolean skip_zero; /* value 0 means "none" and is not counted */
   guint32 *result;    /* n_groups + 1 */
   guint32 *stamps;    /* METHOD_STAMP: last day + 1 of each group */
+  guint8 *bytes;      /* METHOD_BYTES: n_groups + 1 lines of n_values */
   guint64 *bits;      /* METHOD_BITS: n_groups + 1 lines of `stride` words */
   gsize stride;
 } Counter;
@@ -43,7 +51,7 @@ static void block_values(const Dataset *ds, Measure m, const guint32 *rows, guin
                          guint32 n, guint32 *ret)
 {
   static const Dimension dimension_of[N_MEASURES] = {
-      [MEASURE_USERS] = DIM_USER,   [MEASURE_IPS] = DIM_IP,   [MEASURE_LESSONS] = DIM_PATH,
+      [MEASURE_USERS] = DIM_USER,     [MEASURE_IPS] = DIM_IP,   [MEASURE_LESSONS] = DIM_PATH,
       [MEASURE_COHORTS] = DIM_COHORT, [MEASURE_DAYS] = DIM_DAY,
   };
   dimension_keys(ds, dimension_of[m], rows, begin, n, ret);
@@ -79,12 +87,15 @@ static void counter_init(Counter *c, const Grouping *g, Measure m)
   c->skip_zero = m == MEASURE_IPS || m == MEASURE_LESSONS || m == MEASURE_COHORTS;
   c->result = g_new0(guint32, groups);
   c->stride = ((gsize)c->n_values + 63) / 64;
-  if (m == MEASURE_DAYS) {
+  gsize room = g->sel->n + WORDS_SPARE;
+  if (groups * c->n_values <= BYTES_MAX && groups * c->n_values / 8 <= room) {
+    c->method = METHOD_BYTES;
+    c->bytes = g_malloc0(MAX(groups * c->n_values, 1));
+  } else if (m == MEASURE_DAYS) {
     c->method = METHOD_STAMP;
     c->stamps = g_new0(guint32, groups);
-  } else if (groups * c->stride * 64 <= BITS_MAX &&
-             groups * c->stride <= (gsize)g->sel->n + BITS_MAX / 4096) {
-    c->method = METHOD_BITS; /* neither too large nor mostly clearing for a few rows */
+  } else if (groups * c->stride <= MIN(BITS_MAX / 64, room)) {
+    c->method = METHOD_BITS;
     c->bits = g_new0(guint64, groups * c->stride);
   } else {
     c->method = METHOD_SORT;
@@ -93,7 +104,12 @@ static void counter_init(Counter *c, const Grouping *g, Measure m)
 
 static void counter_block(Counter *c, const guint32 *keys, const guint32 *values, guint32 n)
 {
-  if (c->method == METHOD_STAMP) {
+  if (c->method == METHOD_BYTES) {
+    guint8 *bytes = c->bytes;
+    gsize line = c->n_values;
+    for (guint32 i = 0; i < n; i++)
+      bytes[keys[i] * line + values[i]] = 1;
+  } else if (c->method == METHOD_STAMP) {
     for (guint32 i = 0; i < n; i++) {
       guint32 k = keys[i], stamp = values[i] + 1;
       c->result[k] += c->stamps[k] != stamp;
@@ -107,6 +123,17 @@ static void counter_block(Counter *c, const guint32 *keys, const guint32 *values
   }
 }
 
+static void counter_sum_bytes(Counter *c, gsize groups)
+{
+  const guint8 *line = c->bytes;
+  for (gsize k = 0; k < groups; k++, line += c->n_values) {
+    guint32 sum = 0;
+    for (guint32 v = c->skip_zero; v < c->n_values; v++)
+      sum += line[v];
+    c->result[k] = sum;
+  }
+}
+
 static void counter_sum_bits(Counter *c, gsize groups)
 {
   const guint64 *line = c->bits;
@@ -116,7 +143,6 @@ static void counter_sum_bits(Counter *c, gsize groups)
       sum += line[w] ? (guint32)__builtin_popcountll(line[w]) : 0;
     c->result[k] = sum - (c->skip_zero && c->stride ? (guint32)(line[0] & 1) : 0);
   }
-  g_clear_pointer(&c->bits, g_free);
 }
 
 /* Values scattered to the places of their groups, then counted group by group with a stamp per
@@ -208,11 +234,15 @@ static void pass_finish(Pass *p)
       p->counts->hits[k] += p->lanes[lane * groups + k];
   for (guint i = 0; i < p->n_counters; i++) {
     Counter *c = &p->counters[i];
-    if (c->method == METHOD_BITS)
+    if (c->method == METHOD_BYTES)
+      counter_sum_bytes(c, groups);
+    else if (c->method == METHOD_BITS)
       counter_sum_bits(c, groups);
     else if (c->method == METHOD_SORT)
       counter_sort(c, p->g, p->counts->hits);
+    g_free(c->bytes);
     g_free(c->stamps);
+    g_free(c->bits);
     p->counts->distinct[c->measure] = c->result;
   }
   g_free(p->lanes);

@@ -17,8 +17,8 @@ typedef struct {
   DatasetTables *tables;
   /* per user: the cohort with most of the user's hits (ties: the latest), COHORT_NONE without */
   guint16 *user_cohort;
-  guint16 *user_n_cohorts; /* distinct cohorts, "none" not counted */
-  guint8 *user_staff;      /* 1: any row of a staff cohort */
+  guint16 *user_n_cohorts;    /* distinct cohorts, "none" not counted */
+  guint8 *user_staff;         /* 1: any row of a staff cohort */
   const guint8 *flagged_user; /* set by the owner of the flags, or NULL: nothing is flagged */
   const guint8 *flagged_ip;
   guint session_gap; /* seconds, 1800 */

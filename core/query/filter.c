@@ -14,66 +14,69 @@ static guint8 *need_table(guint8 **table, gsize n)
   return *table;
 }
 
-/* Keeps in `table` the ids whose key is marked in `match` (or, negated, is not). */
-static void keep_bytes(guint8 *table, gsize n, const guint8 *key_of, const guint8 *match,
-                       gboolean negated)
+/* Turns the marks of a negated term around. */
+static void settle_marks(guint8 *match, gsize n, gboolean negated)
 {
-  for (gsize i = 0; i < n; i++)
-    table[i] &= !match[key_of[i]] == negated;
+  for (gsize i = 0; i < n && negated; i++)
+    match[i] = !match[i];
 }
 
-static void keep_words(guint8 *table, gsize n, const guint32 *key_of, const guint8 *match,
-                       gboolean negated)
+/* Keeps in `table` the ids whose key is marked in `match`. */
+static void keep_bytes(guint8 *table, gsize n, const guint8 *key_of, const guint8 *match)
 {
   for (gsize i = 0; i < n; i++)
-    table[i] &= !match[key_of[i]] == negated;
+    table[i] &= match[key_of[i]];
 }
 
-static void keep_same(guint8 *table, gsize n, const guint8 *match, gboolean negated)
+static void keep_words(guint8 *table, gsize n, const guint32 *key_of, const guint8 *match)
 {
   for (gsize i = 0; i < n; i++)
-    table[i] &= !match[i] == negated;
+    table[i] &= match[key_of[i]];
+}
+
+static void keep_same(guint8 *table, gsize n, const guint8 *match)
+{
+  for (gsize i = 0; i < n; i++)
+    table[i] &= match[i];
 }
 
 /* Puts the keys that a term names into force. */
 static void apply_keys(Filter *f, const Dataset *ds, const ScopeTerm *t, const guint8 *match)
 {
   const DatasetTables *x = ds->tables;
-  gboolean negated = t->negated != FALSE;
   switch (t->field) {
   case FIELD_PROGRAM:
-    keep_bytes(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, x->program, match, negated);
+    keep_bytes(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, x->program, match);
     break;
   case FIELD_COHORT:
-    keep_same(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, match, negated);
+    keep_same(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, match);
     break;
   case FIELD_LESSON:
-    keep_words(need_table(&f->path_ok, x->n_paths), x->n_paths, ds->catalog->entry_of_path, match,
-               negated);
+    keep_words(need_table(&f->path_ok, x->n_paths), x->n_paths, ds->catalog->entry_of_path, match);
     break;
   case FIELD_MODULE:
-    keep_words(need_table(&f->path_ok, x->n_paths), x->n_paths, x->module, match, negated);
+    keep_words(need_table(&f->path_ok, x->n_paths), x->n_paths, x->module, match);
     break;
   case FIELD_KIND:
-    keep_bytes(need_table(&f->path_ok, x->n_paths), x->n_paths, x->kind, match, negated);
+    keep_bytes(need_table(&f->path_ok, x->n_paths), x->n_paths, x->kind, match);
     break;
   case FIELD_PATH:
-    keep_same(need_table(&f->path_ok, x->n_paths), x->n_paths, match, negated);
+    keep_same(need_table(&f->path_ok, x->n_paths), x->n_paths, match);
     break;
   case FIELD_USER:
-    keep_same(need_table(&f->user_ok, x->n_users), x->n_users, match, negated);
+    keep_same(need_table(&f->user_ok, x->n_users), x->n_users, match);
     break;
   case FIELD_IP:
-    keep_same(need_table(&f->ip_ok, x->n_ips), x->n_ips, match, negated);
+    keep_same(need_table(&f->ip_ok, x->n_ips), x->n_ips, match);
     break;
   case FIELD_AGENT:
-    keep_same(need_table(&f->agent_ok, MAX(x->n_agents, 1)), MAX(x->n_agents, 1), match, negated);
+    keep_same(need_table(&f->agent_ok, MAX(x->n_agents, 1)), MAX(x->n_agents, 1), match);
     break;
   case FIELD_PHASE:
-    keep_same(need_table(&f->phase_ok, N_PHASES), N_PHASES, match, negated);
+    keep_same(need_table(&f->phase_ok, N_PHASES), N_PHASES, match);
     break;
   case FIELD_COURSE_WEEK:
-    keep_same(need_table(&f->course_week_ok, x->n_course_weeks), x->n_course_weeks, match, negated);
+    keep_same(need_table(&f->course_week_ok, x->n_course_weeks), x->n_course_weeks, match);
     break;
   default:
     break;
@@ -83,8 +86,10 @@ static void apply_keys(Filter *f, const Dataset *ds, const ScopeTerm *t, const g
 static gboolean apply_named(Filter *f, const Dataset *ds, const ScopeTerm *t, GError **error)
 {
   Dimension d = (Dimension)scope_field_info(t->field)->dimension;
-  guint8 *match = g_malloc0(MAX(dimension_count(ds, d), 1));
+  guint32 n = dimension_count(ds, d);
+  guint8 *match = g_malloc0(MAX(n, 1));
   gboolean ok = term_match_keys(t, ds, match, error);
+  settle_marks(match, n, t->negated);
   if (ok)
     apply_keys(f, ds, t, match);
   g_free(match);
@@ -97,10 +102,11 @@ static gboolean apply_tracks(Filter *f, const Dataset *ds, const ScopeTerm *t, G
   guint n_tracks = ds->log->cohorts->tracks->len;
   guint8 *match = g_malloc0(n_tracks + 1);
   gboolean ok = term_match_tracks(t, ds, match, error);
+  settle_marks(match, n_tracks + 1, t->negated);
   if (ok) {
     need_table(&f->cohort_ok, x->n_cohorts);
     for (guint32 c = 0; c < x->n_cohorts; c++)
-      f->cohort_ok[c] &= !match[MIN(x->track[c], n_tracks)] == (t->negated != FALSE);
+      f->cohort_ok[c] &= match[MIN(x->track[c], n_tracks)];
   }
   g_free(match);
   return ok;
@@ -129,11 +135,11 @@ static gboolean apply_switch(Filter *f, const Dataset *ds, const ScopeTerm *t, G
   guint8 match[2] = {0, 0};
   if (!match_switch(t, match, error))
     return FALSE;
+  settle_marks(match, 2, t->negated);
   if (t->field == FIELD_STAFF)
-    keep_bytes(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, x->staff, match,
-               t->negated != FALSE);
+    keep_bytes(need_table(&f->cohort_ok, x->n_cohorts), x->n_cohorts, x->staff, match);
   else
-    keep_same(need_table(&f->flagged_ok, 2), 2, match, t->negated != FALSE);
+    keep_same(need_table(&f->flagged_ok, 2), 2, match);
   return TRUE;
 }
 

@@ -94,30 +94,38 @@ static void fill_run_of_days(const KeyBlock *b)
       b->ret[row - b->begin] = day;
 }
 
+/* Logs of less than 136 years, that is nearly all, get by with 32-bit seconds. */
+static gboolean is_short(const Dataset *ds)
+{
+  return ds->log->n_days <= G_MAXUINT32 / 86400;
+}
+
 static void keys_day(const KeyBlock *b)
 {
-  const DatasetTables *t = b->ds->tables;
+  CivilTime base = b->ds->tables->first_time;
   const CivilTime *time = b->ds->log->time;
   if (!b->rows)
     fill_run_of_days(b);
+  else if (is_short(b->ds))
+    EACH_ROW(b, (guint32)(time[row] - base) / 86400);
   else
-    EACH_ROW(b, tables_day(t, time[row]));
+    EACH_ROW(b, (guint32)((guint64)(time[row] - base) / 86400));
 }
 
 static void keys_weekday(const KeyBlock *b)
 {
-  guint32 first = (guint32)(b->ds->tables->first_day - b->ds->tables->first_monday);
+  const guint8 *weekday = b->ds->tables->weekday;
   keys_day(b);
   for (guint32 i = 0; i < b->n; i++)
-    b->ret[i] = (b->ret[i] + first) % 7;
+    b->ret[i] = weekday[b->ret[i]];
 }
 
 static void keys_week(const KeyBlock *b)
 {
-  guint32 first = (guint32)(b->ds->tables->first_day - b->ds->tables->first_monday);
+  const guint32 *week = b->ds->tables->week;
   keys_day(b);
   for (guint32 i = 0; i < b->n; i++)
-    b->ret[i] = (b->ret[i] + first) / 7;
+    b->ret[i] = week[b->ret[i]];
 }
 
 static void keys_month(const KeyBlock *b)
@@ -132,7 +140,10 @@ static void keys_hour(const KeyBlock *b)
 {
   CivilTime base = b->ds->tables->first_time;
   const CivilTime *time = b->ds->log->time;
-  EACH_ROW(b, (guint32)((guint64)(time[row] - base) / 3600 % 24));
+  if (is_short(b->ds))
+    EACH_ROW(b, (guint32)(time[row] - base) / 3600 % 24);
+  else
+    EACH_ROW(b, (guint32)((guint64)(time[row] - base) / 3600 % 24));
 }
 
 static guint32 course_week(gint32 day, gint32 start)

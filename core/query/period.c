@@ -40,7 +40,8 @@ static gboolean parse_week(int year, const char *s, Period *ret)
   return whole_days(monday, monday + 7, ret);
 }
 
-/* The clock behind `T` or a space: hours, then minutes, then seconds, as far as they are written. */
+/* The clock behind `T` or a space: hours, then minutes, then seconds, as far as they are written.
+ */
 static gboolean parse_clock(CivilDay day, const char *s, Period *ret)
 {
   static const struct {
@@ -120,8 +121,8 @@ static gboolean parse_last(const char *s, CivilTime last, Period *ret)
       continue;
     /* Nobody keeps a log of more than 8,000 years: the first year there is will do. */
     int months = MIN(n * units[i].months, 12 * (YEAR_MAX - YEAR_MIN));
-    return whole_days(
-        units[i].days ? end - n * units[i].days : months_before(end - 1, months) + 1, end, ret);
+    return whole_days(units[i].days ? end - n * units[i].days : months_before(end - 1, months) + 1,
+                      end, ret);
   }
   return FALSE;
 }

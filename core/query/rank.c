@@ -4,7 +4,6 @@
 #include "core/query/tables.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static const MeasureInfo measures[N_MEASURES] = {
     [MEASURE_HITS] = {"hits", "hits", "Rows of the log.", FALSE, FALSE},
@@ -110,7 +109,7 @@ static guint measures_needed(const RankRequest *req)
 static void set_distinct(const Counts *c, guint32 key, guint told, guint32 told_value, RankRow *row)
 {
   guint32 *const fields[N_MEASURES] = {
-      [MEASURE_USERS] = &row->users, [MEASURE_IPS] = &row->ips,
+      [MEASURE_USERS] = &row->users,     [MEASURE_IPS] = &row->ips,
       [MEASURE_LESSONS] = &row->lessons, [MEASURE_DAYS] = &row->days,
       [MEASURE_COHORTS] = &row->cohorts,
   };
@@ -278,7 +277,7 @@ void ranking_sort(const Dataset *ds, Ranking *r, const RankSort *sort, guint n_s
     items[i].natural = order ? order[row->key] : row->key;
     items[i].place = i;
   }
-  qsort_r(items, r->n, sizeof *items, compare_items, &ctx);
+  g_qsort_with_data(items, (gint)r->n, sizeof *items, compare_items, &ctx);
   RankRow *rows = g_new(RankRow, MAX(r->n, 1));
   for (guint32 i = 0; i < r->n; i++)
     rows[i] = r->rows[items[i].place];

@@ -64,16 +64,17 @@ static void set_unknown(const ScopeTerm *t, const Dataset *ds, const char *value
   g_ptr_array_add(words, NULL);
   const char *closest = text_closest(value, (const char *const *)words->pdata);
   char *advice;
-  if (closest)
+  if (strstr(value, "..")) {
+    advice = g_strdup("; ranges are known to time, hour, weekday and course-week only");
+  } else if (closest) {
     advice = g_strdup_printf("; the closest is \"%s\"", closest);
-  else if (words->len > 1 && words->len - 1 <= 2 * WORDS_LISTED) {
+  } else if (words->len > 1 && words->len - 1 <= WORDS_LISTED) {
     char *all = g_strjoinv(", ", (char **)words->pdata);
     advice = g_strdup_printf("; there are %s", all);
     g_free(all);
-  } else if (strstr(value, ".."))
-    advice = g_strdup(" (ranges are known to time, hour, weekday and course-week)");
-  else
+  } else {
     advice = g_strdup("");
+  }
   scope_set_error(error, "%s: \"%s\" is not in this log%s", info->name, value, advice);
   g_free(advice);
   g_ptr_array_unref(words);

@@ -111,8 +111,7 @@ static guint32 test_flagged(const Filter *f, const Dataset *ds, guint32 *rows, g
 {
   const guint32 *user = ds->log->user, *ip = ds->log->ip;
   const guint8 *by_user = ds->flagged_user, *by_ip = ds->flagged_ip;
-  KEEP_ROWS(rows, n,
-            f->flagged_ok[(by_user && by_user[user[row]]) || (by_ip && by_ip[ip[row]])]);
+  KEEP_ROWS(rows, n, f->flagged_ok[(by_user && by_user[user[row]]) || (by_ip && by_ip[ip[row]])]);
   return n;
 }
 

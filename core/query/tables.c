@@ -81,18 +81,21 @@ static void fill_days(DatasetTables *t, const AccessLog *log)
   t->first_time = civil_day_start(t->first_day);
   t->first_monday = civil_week_start(t->first_day);
   t->first_month = civil_month_of(t->first_day);
-  t->month = g_new(guint32, MAX(log->n_days, 1));
-  t->month[0] = 0;
+  gsize n = MAX(log->n_days, 1);
+  t->month = g_new0(guint32, n);
+  t->week = g_new0(guint32, n);
+  t->weekday = g_new0(guint8, n);
   CivilDay next = civil_month_start(t->first_month + 1);
-  guint32 month = 0;
+  guint32 month = 0, since_monday = (guint32)(t->first_day - t->first_monday);
   for (guint32 i = 0; i < log->n_days; i++) {
-    if (log->first_day + (CivilDay)i >= next)
+    if (t->first_day + (CivilDay)i >= next)
       next = civil_month_start(t->first_month + (int)++month + 1);
     t->month[i] = month;
+    t->week[i] = (i + since_monday) / 7;
+    t->weekday[i] = (i + since_monday) % 7;
   }
   t->n_months = log->n_days ? month + 1 : 0;
-  t->n_weeks =
-      log->n_days ? (guint32)(t->first_day - t->first_monday + (gint32)log->n_days + 6) / 7 : 0;
+  t->n_weeks = log->n_days ? t->week[log->n_days - 1] + 1 : 0;
 }
 
 DatasetTables *dataset_tables_new(const AccessLog *log, const Catalog *catalog)
@@ -121,6 +124,8 @@ void dataset_tables_free(DatasetTables *t)
   g_free(t->module);
   g_free(t->lesson);
   g_free(t->month);
+  g_free(t->week);
+  g_free(t->weekday);
   for (guint d = 0; d < N_DIMENSIONS; d++)
     g_free(t->order[d]);
   g_free(t);

@@ -33,7 +33,8 @@ struct DatasetTables {
   guint32 *module;
   guint32 *lesson; /* 1 + entry for a path of kind lesson, else 0 */
   /* by day of the log */
-  guint32 *month;
+  guint32 *month, *week;
+  guint8 *weekday;
   guint32 n_months, n_weeks;
   CivilDay first_day;   /* of the log; 0 for an empty one */
   CivilTime first_time; /* its first second */

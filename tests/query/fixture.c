@@ -1,0 +1,103 @@
+/* Fixtures: text to dataset by plain splitting, so that the tests of queries do not depend on the
+ * readers of real files. */
+#include "tests/query/fixture.h"
+
+#include "core/base/assets.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <string.h>
+
+static CivilDay day_of(const char *s)
+{
+  CivilDay day = CIVIL_DAY_NONE;
+  if (*s && strcmp(s, "NULL") != 0)
+    assert_true(civil_parse_date(s, strlen(s), &day));
+  return day;
+}
+
+static void add_cohort(CohortTable *t, const char *line)
+{
+  char **f = g_strsplit(line, ",", -1);
+  assert_int_equal(g_strv_length(f), 5);
+  guint16 i = cohort_table_intern(t, f[0]);
+  guint8 program = cohort_table_program(t, f[4]);
+  Cohort *c = &g_array_index(t->cohorts, Cohort, i);
+  if (*f[1]) {
+    g_free(c->name);
+    c->name = g_strdup(f[1]);
+  }
+  c->start = day_of(f[2]);
+  c->end = day_of(f[3]);
+  c->program = program;
+  c->in_table = TRUE;
+  g_strfreev(f);
+}
+
+static void add_row(LogBuilder *b, const char *line)
+{
+  char **f = g_strsplit(line, " ", 7);
+  guint n = g_strv_length(f);
+  assert_true(n == 6 || n == 7);
+  LogRow row = {0};
+  gboolean full = FALSE;
+  char *when = g_strconcat(f[0], "T", f[1], NULL);
+  assert_true(civil_parse_time(when, strlen(when), &row.time));
+  row.path = log_builder_path(b, f[2], strlen(f[2]));
+  row.user = log_builder_user(b, f[3], strlen(f[3]));
+  row.cohort = log_builder_cohort(b, f[4], &full);
+  row.ip = log_builder_ip(b, f[5], strlen(f[5]));
+  row.agent = n == 7 ? log_builder_agent(b, f[6], strlen(f[6])) : 0;
+  assert_true(log_builder_add(b, &row));
+  g_free(when);
+  g_strfreev(f);
+}
+
+static void each_line(const char *text, void (*take)(void *, const char *), void *data)
+{
+  char **lines = g_strsplit(text, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i])
+      take(data, lines[i]);
+  g_strfreev(lines);
+}
+
+static void take_cohort(void *data, const char *line)
+{
+  add_cohort(data, line);
+}
+
+static void take_row(void *data, const char *line)
+{
+  add_row(data, line);
+}
+
+static Dataset *finish(LogBuilder *b, guint min_users, guint min_hits)
+{
+  GPtrArray *programs = assets_lines("programs.conf", NULL, NULL);
+  GPtrArray *staff = assets_lines("staff.conf", NULL, NULL);
+  assert_true(cohort_table_configure(log_builder_cohorts(b), programs, staff, NULL));
+  g_ptr_array_unref(programs);
+  g_ptr_array_unref(staff);
+  AccessLog *log = log_builder_finish(b);
+  CatalogOptions options;
+  catalog_options_init(&options);
+  options.min_users = min_users;
+  options.min_hits = min_hits;
+  Catalog *catalog = catalog_new(log, &options, NULL);
+  assert_non_null(catalog);
+  Dataset *ds = dataset_new(log, catalog);
+  access_log_unref(log);
+  return ds;
+}
+
+Dataset *fixture_new(const char *log, const char *cohorts)
+{
+  LogBuilder *b = log_builder_new();
+  each_line(cohorts, take_cohort, log_builder_cohorts(b));
+  each_line(log, take_row, b);
+  return finish(b, 1, 1);
+}
