@@ -1,6 +1,7 @@
 # Settings that people change are text files, compiled in as defaults.
 ASSET_FILES = assets/programs.conf assets/staff.conf assets/lesson-kinds.conf \
-	assets/lesson-aliases.conf assets/lesson-homes.conf
+	assets/lesson-aliases.conf assets/lesson-homes.conf \
+	assets/sample/logs.csv.gz assets/sample/cohorts.csv
 EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
 
 assets/resources.c: $(top_srcdir)/assets/assets.gresource.xml $(addprefix $(top_srcdir)/,$(ASSET_FILES))
@@ -14,3 +15,8 @@ CLEANFILES += assets/resources.c assets/resources.h
 # Also before "make all" was ever run.
 core/base/libcore_a-assets.$(OBJEXT): assets/resources.h
 nodist_core_libcore_a_SOURCES = assets/resources.c
+
+# The sample log is compiled in, and installed too, for whoever wants to look at the files.
+sampledir = $(pkgdatadir)/sample
+dist_sample_DATA = assets/sample/logs.csv.gz assets/sample/cohorts.csv assets/sample/truth.json \
+	assets/sample/README.md
