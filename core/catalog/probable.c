@@ -298,3 +298,17 @@ void probable_free(Probable *p)
   g_free(p->cohort_of_user);
   g_free(p);
 }
+
+guint16 probable_cohort(const Probable *p, const AccessLog *log, guint32 row)
+{
+  guint16 cohort = log->cohort[row];
+  return cohort == COHORT_NONE && p ? p->cohort_of_user[log->user[row]] : cohort;
+}
+
+Phase probable_phase(const Probable *p, const AccessLog *log, guint32 row)
+{
+  guint16 cohort = probable_cohort(p, log, row);
+  if (cohort == COHORT_NONE)
+    return PHASE_NONE;
+  return cohort_phase(cohort_table_get(log->cohorts, cohort), civil_day_of(log->time[row]));
+}

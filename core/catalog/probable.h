@@ -63,5 +63,10 @@ void probable_options_init(ProbableOptions *o);
  * several ways the nearest starts pair first, and a cohort is given once. */
 Probable *probable_new(const AccessLog *log, const People *people, const ProbableOptions *o);
 void probable_free(Probable *p);
+/* The cohort a row counts for when probable members are treated as students: its own, or that of
+ * the user's group. `p` NULL: its own. */
+guint16 probable_cohort(const Probable *p, const AccessLog *log, guint32 row);
+/* Phase of a row by that cohort. */
+Phase probable_phase(const Probable *p, const AccessLog *log, guint32 row);
 
 #endif

@@ -130,6 +130,16 @@ static void test_matched(void **state)
   assert_int_equal(p->group_of_user[user_of(log, "after1")], PROBABLE_NONE);
   assert_int_equal(p->cohort_of_user[user_of(log, "after1")], COHORT_NONE);
   assert_int_equal(p->group_of_user[user_of(log, "seen")], PROBABLE_NONE);
+  /* the row itself keeps its phase; as a student's it is one in class, or before the start */
+  guint32 row = log->rows_by_user[log->user_start[user_of(log, "a1")]];
+  assert_int_equal(access_log_phase(log, row), PHASE_NONE);
+  assert_int_equal(probable_phase(p, log, row), PHASE_CLASS);
+  assert_int_equal(probable_phase(NULL, log, row), PHASE_NONE);
+  assert_string_equal(cohort_id(log, probable_cohort(p, log, row)), "10");
+  row = log->rows_by_user[log->user_start[user_of(log, "early1")]];
+  assert_int_equal(probable_phase(p, log, row), PHASE_NONE);
+  row = log->rows_by_user[log->user_start[user_of(log, "seen")]];
+  assert_int_equal(probable_phase(p, log, row), PHASE_BEFORE);
   probable_free(p);
   access_log_unref(log);
 }
