@@ -1,0 +1,35 @@
+/* Study: a dataset together with what has been learned from it about people, lessons and places.
+ *
+ * Flags and answers ask their questions of a Study. Built once per dataset; immutable after that;
+ * any thread may read it. */
+#ifndef CORE_FLAGS_STUDY_H
+#define CORE_FLAGS_STUDY_H
+
+#include "core/catalog/homes.h"
+#include "core/flags/places.h"
+#include "core/query/dataset.h"
+
+typedef struct {
+  const GPtrArray *homes_conf; /* of SettingLine, or NULL: compiled-in */
+  gboolean no_probable;        /* do not take groups without a cohort for students of one */
+  CivilDay today;              /* for running classes; CIVIL_DAY_NONE: the last day of the log */
+} StudyOptions;
+
+typedef struct {
+  const Dataset *ds; /* not owned */
+  People *people;
+  Probable *probable;
+  Homes *homes;
+  Places *places;
+  CivilDay today;
+  /* per user: the cohort as a student (by own rows, else the probable one), COHORT_NONE without;
+   * staff-only users have none */
+  guint16 *cohort_of_user;
+  guint8 *is_probable; /* 1: only the probable cohort says so */
+} Study;
+
+/* NULL with CORE_ERROR_USAGE for a settings line that cannot be understood. */
+Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error);
+void study_free(Study *s);
+
+#endif
