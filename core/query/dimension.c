@@ -432,19 +432,6 @@ char *dimension_label(const Dataset *ds, Dimension d, guint32 key)
   return label;
 }
 
-gboolean dimension_text_equal(const char *a, const char *b)
-{
-  if (g_ascii_strcasecmp(a, b) == 0)
-    return TRUE;
-  if (!g_utf8_validate(a, -1, NULL) || !g_utf8_validate(b, -1, NULL))
-    return FALSE;
-  char *fold_a = g_utf8_casefold(a, -1), *fold_b = g_utf8_casefold(b, -1);
-  gboolean equal = strcmp(fold_a, fold_b) == 0;
-  g_free(fold_a);
-  g_free(fold_b);
-  return equal;
-}
-
 /* TRUE when `id` is, byte by byte, the id of `key`. */
 static gboolean id_is(const Dataset *ds, Dimension d, guint32 key, const char *id)
 {
@@ -476,7 +463,7 @@ gboolean dimension_is_called(const Dataset *ds, Dimension d, guint32 key, const 
 {
   char buf[CIVIL_BUF];
   const char *text = dimensions[d].text(ds, key, buf), *name = dimension_name(ds, d, key);
-  return (text && dimension_text_equal(text, word)) || (name && dimension_text_equal(name, word));
+  return (text && text_same_word(text, word)) || (name && text_same_word(name, word));
 }
 
 gboolean dimension_missing(const Dataset *ds, Dimension d, guint32 *ret)

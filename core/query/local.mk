@@ -4,12 +4,16 @@ core_libcore_a_SOURCES += \
 	%D%/dimension.c %D%/dimension.h \
 	%D%/filter.c %D%/filter.h \
 	%D%/keys.c \
+	%D%/matrix.c %D%/matrix.h \
 	%D%/names.c \
 	%D%/order.c \
 	%D%/period.c %D%/period.h \
 	%D%/ranges.c \
 	%D%/rank.c %D%/rank.h \
 	%D%/resolve.c \
+	%D%/rows.c %D%/rows.h \
 	%D%/scope.c %D%/scope.h \
 	%D%/select.c \
+	%D%/series.c %D%/series.h \
+	%D%/session.c %D%/session.h \
 	%D%/tables.c %D%/tables.h

@@ -20,6 +20,8 @@ typedef struct {
   guint64 total;
 } Matrix;
 
+/* A matrix has at most 2^25 cells: of larger ones the longer side is cut to those with most hits
+ * until it fits (n_rows, n_columns say what is there). */
 Matrix *matrix_new(const Dataset *ds, const Selection *sel, const MatrixRequest *req);
 void matrix_free(Matrix *m);
 /* hits / expected hits under independence of row and column (row total x column total / total);

@@ -219,7 +219,7 @@ gboolean term_match_tracks(const ScopeTerm *t, const Dataset *ds, guint8 *match,
       any = match[tracks->len] = TRUE;
     for (guint k = 0; k < tracks->len && ok; k++) {
       int yes = regex ? matches(regex, t, tracks->pdata[k], error)
-                      : dimension_text_equal(tracks->pdata[k], value);
+                      : text_same_word(tracks->pdata[k], value);
       ok = yes >= 0;
       if (yes > 0)
         any = match[k] = TRUE;

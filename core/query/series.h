@@ -25,21 +25,26 @@ typedef struct {
 } SeriesRequest;
 
 typedef struct {
-  guint32 key; /* of `by`; 0 without */
-  guint64 hits;
+  guint32 key;     /* of `by`; 0 without */
+  guint64 hits;    /* of the key in the selection, in a bucket or not */
   guint32 *values; /* n_buckets */
 } SeriesLine;
 
 /* Buckets run without gaps from the first to the last hit of the selection: a day without hits is
- * a 0, not a missing row. For hours the run is limited to 100,000 buckets (CORE_ERROR_LIMIT). */
+ * a 0, not a missing row. Course weeks run from the first to the last that has a hit; rows before
+ * the start of their cohort, or without a start date, are in no bucket and are counted beside.
+ * An empty selection has no bucket. */
 typedef struct {
   Bucket bucket;
   guint32 n_buckets;
+  guint64 left_out;  /* rows of the selection that are in no bucket */
   CivilTime *starts; /* start of each bucket; for course weeks the number of the week */
   guint n_lines;
   SeriesLine *lines; /* most hits first */
 } Series;
 
+/* NULL with CORE_ERROR_USAGE for a measure that is none of the above, and with CORE_ERROR_LIMIT for
+ * more than 100,000 hours or more than 2^25 values in all. */
 Series *series_new(const Dataset *ds, const Selection *sel, const SeriesRequest *req,
                    GError **error);
 void series_free(Series *s);

@@ -53,8 +53,6 @@ void dataset_tables_free(DatasetTables *t);
 /* Rank of each key in the natural order of the dimension; the array has dimension_count entries
  * and belongs to the dataset. NULL for dimensions whose keys already are in natural order. */
 const guint32 *dimension_order(const Dataset *ds, Dimension d);
-/* TRUE when the texts are the same but for upper and lower case. */
-gboolean dimension_text_equal(const char *a, const char *b);
 /* Id without a copy, NULL for missing: owned by the log, or written into `buf` of CIVIL_BUF bytes.
  * Entries that share a name are not told apart. Raw bytes. */
 const char *dimension_text(const Dataset *ds, Dimension d, guint32 key, char *buf);

@@ -101,3 +101,34 @@ Dataset *fixture_new(const char *log, const char *cohorts)
   each_line(log, take_row, b);
   return finish(b, 1, 1);
 }
+
+const char fixture_cohorts[] = "1,Alpha,2019-01-07,2019-03-29,1\n"
+                               "2,Beta,2019-02-04,2019-06-28,2\n"
+                               "10,Gamma,2019-09-02,2020-01-31,3\n"
+                               "4,Staff,2014-02-04,2014-02-04,2\n"
+                               "5,Later,,,2\n";
+
+char *fixture_random_log(guint32 seed, guint n, guint users, guint ips)
+{
+  static const char *const paths[] = {
+      "/",         "a/one", "a/two",       "b/one", "A/One", "", "search/search_index.json",
+      "img/x.png", "c",     "wp-login.php"};
+  static const char *const ids[] = {"1", "2", "10", "4", "5", "77", ""};
+  GRand *r = g_rand_new_with_seed(seed);
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; i < n; i++) {
+    CivilTime t =
+        civil_day_start(civil_day_from_date(2018, 11, 20)) + g_rand_int_range(r, 0, 700 * 86400);
+    char buf[CIVIL_BUF];
+    gint ip = g_rand_int_range(r, 0, (gint)ips);
+    g_string_append_printf(out, "%s %s u%d %s ", civil_format(t, ' ', buf),
+                           paths[g_rand_int_range(r, 0, G_N_ELEMENTS(paths))],
+                           g_rand_int_range(r, 0, (gint)users),
+                           ids[g_rand_int_range(r, 0, G_N_ELEMENTS(ids))]);
+    if (ip)
+      g_string_append_printf(out, "198.51.%d.%d", ip / 250, ip % 250);
+    g_string_append_c(out, '\n');
+  }
+  g_rand_free(r);
+  return g_string_free(out, FALSE);
+}

@@ -1,8 +1,8 @@
 # Tests of this folder.
 QUERY_FIXTURE = %D%/fixture.c %D%/fixture.h
 
-check_PROGRAMS += %D%/test_period %D%/test_rank %D%/test_scope %D%/test_select
-TESTS += %D%/test_period %D%/test_rank %D%/test_scope %D%/test_select
+check_PROGRAMS += %D%/test_period %D%/test_rank %D%/test_scope %D%/test_select %D%/test_series
+TESTS += %D%/test_period %D%/test_rank %D%/test_scope %D%/test_select %D%/test_series
 
 tests_query_test_period_SOURCES = %D%/test_period.c
 tests_query_test_period_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -19,3 +19,7 @@ tests_query_test_select_LDADD = $(TEST_LIBS)
 tests_query_test_rank_SOURCES = %D%/test_rank.c $(QUERY_FIXTURE)
 tests_query_test_rank_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_query_test_rank_LDADD = $(TEST_LIBS)
+
+tests_query_test_series_SOURCES = %D%/test_series.c $(QUERY_FIXTURE)
+tests_query_test_series_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_query_test_series_LDADD = $(TEST_LIBS)

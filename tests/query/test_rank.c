@@ -13,38 +13,6 @@
 #include "core/query/rank.h"
 #include "tests/query/fixture.h"
 
-static const char cohorts[] = "1,Alpha,2019-01-07,2019-03-29,1\n"
-                              "2,Beta,2019-02-04,2019-06-28,2\n"
-                              "10,Gamma,2019-09-02,2020-01-31,3\n"
-                              "4,Staff,2014-02-04,2014-02-04,2\n"
-                              "5,Later,,,2\n";
-
-/* A log of some hundred rows over two years, drawn by a seeded generator. */
-static char *random_log(guint32 seed, guint n, guint users, guint ips)
-{
-  static const char *const paths[] = {
-      "/",         "a/one", "a/two",       "b/one", "A/One", "", "search/search_index.json",
-      "img/x.png", "c",     "wp-login.php"};
-  static const char *const ids[] = {"1", "2", "10", "4", "5", "77", ""};
-  GRand *r = g_rand_new_with_seed(seed);
-  GString *out = g_string_new(NULL);
-  for (guint i = 0; i < n; i++) {
-    CivilTime t =
-        civil_day_start(civil_day_from_date(2018, 11, 20)) + g_rand_int_range(r, 0, 700 * 86400);
-    char buf[CIVIL_BUF];
-    gint ip = g_rand_int_range(r, 0, (gint)ips);
-    g_string_append_printf(out, "%s %s u%d %s ", civil_format(t, ' ', buf),
-                           paths[g_rand_int_range(r, 0, G_N_ELEMENTS(paths))],
-                           g_rand_int_range(r, 0, (gint)users),
-                           ids[g_rand_int_range(r, 0, G_N_ELEMENTS(ids))]);
-    if (ip)
-      g_string_append_printf(out, "198.51.%d.%d", ip / 250, ip % 250);
-    g_string_append_c(out, '\n');
-  }
-  g_rand_free(r);
-  return g_string_free(out, FALSE);
-}
-
 /* --- counting with sets ----------------------------------------------------------------------- */
 
 typedef struct {
@@ -187,8 +155,8 @@ static void check_all(const Dataset *ds, const char *scope)
 static void test_small(void **state)
 {
   (void)state;
-  char *text = random_log(1, 600, 20, 15);
-  Dataset *ds = fixture_new(text, cohorts);
+  char *text = fixture_random_log(1, 600, 20, 15);
+  Dataset *ds = fixture_new(text, fixture_cohorts);
   check_all(ds, "");
   check_all(ds, "time=2019");
   check_all(ds, "weekday=mon,tue -cohort=none");
@@ -202,8 +170,8 @@ static void test_small(void **state)
 static void test_large(void **state)
 {
   (void)state;
-  char *text = random_log(2, 12000, 3000, 9000);
-  Dataset *ds = fixture_new(text, cohorts);
+  char *text = fixture_random_log(2, 12000, 3000, 9000);
+  Dataset *ds = fixture_new(text, fixture_cohorts);
   check_all(ds, "");
   check_all(ds, "hour=9..11");
   dataset_free(ds);
@@ -251,7 +219,7 @@ static void check_order(const Dataset *ds, const RankRequest *req, const char *w
 static void test_order(void **state)
 {
   (void)state;
-  Dataset *ds = fixture_new(ordered, cohorts);
+  Dataset *ds = fixture_new(ordered, fixture_cohorts);
   RankRequest by_user = {.by = DIM_USER};
   check_order(ds, &by_user, "9 007 7 10 x1"); /* ties by value of the number, then by text */
   RankRequest by_ip = {.by = DIM_IP};
@@ -276,7 +244,7 @@ static void test_order(void **state)
 static void test_user_order(void **state)
 {
   (void)state;
-  Dataset *ds = fixture_new(ordered, cohorts);
+  Dataset *ds = fixture_new(ordered, fixture_cohorts);
   const guint32 *order = dataset_user_order(ds);
   static const char *const sorted[] = {"007", "7", "9", "10", "x1"};
   for (guint32 i = 0; i < G_N_ELEMENTS(sorted); i++) {
@@ -290,7 +258,7 @@ static void test_user_order(void **state)
 static void test_lift(void **state)
 {
   (void)state;
-  Dataset *ds = fixture_new(ordered, cohorts);
+  Dataset *ds = fixture_new(ordered, fixture_cohorts);
   Selection all = {.n = 6}, none = {.n = 0}, some = {.n = 3}; /* b a a */
   RankRequest req = {.by = DIM_PATH, .baseline = &all};
   Ranking *r = rank(ds, &some, &req);
@@ -320,8 +288,8 @@ static void test_lift(void **state)
 static void test_ids(void **state)
 {
   (void)state;
-  char *text = random_log(3, 400, 20, 15);
-  Dataset *ds = fixture_new(text, cohorts);
+  char *text = fixture_random_log(3, 400, 20, 15);
+  Dataset *ds = fixture_new(text, fixture_cohorts);
   for (guint d = 0; d < N_DIMENSIONS; d++) {
     Dimension back;
     assert_true(dimension_parse(dimension_info((Dimension)d)->name, &back));
@@ -353,7 +321,7 @@ static void test_ids(void **state)
 static void test_labels(void **state)
 {
   (void)state;
-  Dataset *ds = fixture_new("2019-02-14 07:00:00 \033[2Jx 7 2 198.51.100.1\n", cohorts);
+  Dataset *ds = fixture_new("2019-02-14 07:00:00 \033[2Jx 7 2 198.51.100.1\n", fixture_cohorts);
   static const struct {
     Dimension d;
     const char *id, *label;
@@ -402,7 +370,7 @@ static void test_people(void **state)
                             "2019-01-08 10:00:05 a 8  \n"
                             "2019-01-08 10:00:06 a 9 4 \n"
                             "2019-01-08 10:00:07 a 5  \n",
-                            cohorts);
+                            fixture_cohorts);
   static const struct {
     const char *user, *cohort;
     guint n;
