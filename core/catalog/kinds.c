@@ -160,7 +160,8 @@ static gboolean add_line(KindRules *rules, const SettingLine *line, GError **err
     return bad_line(line, error, "unknown kind");
   char **words = g_strsplit_set(line->value, " \t", -1);
   guint type = 0, patterns = 0;
-  while (type < G_N_ELEMENTS(test_types) && strcmp(words[0] ? words[0] : "", test_types[type].name))
+  while (type < G_N_ELEMENTS(test_types) &&
+         strcmp(words[0] ? words[0] : "", test_types[type].name) != 0)
     type++;
   if (type < G_N_ELEMENTS(test_types))
     for (char **w = words + 1; *w; w++)

@@ -323,7 +323,7 @@ static void test_cohort_limit(void **state)
   p.cohort[0] = '\0';
   add_plain(b, &p);
   p.path[0] = 'x';
-  strcpy(p.cohort, "new");
+  g_strlcpy(p.cohort, "new", sizeof p.cohort);
   add_plain(src, &p);
   GError *error = NULL;
   assert_false(log_builder_append(b, src, &error));

@@ -60,8 +60,8 @@ static void entropy_piece_by_piece(void **state)
   assert_nan(entropy_effective_number(&none));
   for (guint64 c = 1; c <= 100; c++)
     entropy_add(&e, c * 1000000);
-  for (double c = 1; c <= 100; c++)
-    bits -= c / 5050 * log2(c / 5050);
+  for (guint c = 1; c <= 100; c++)
+    bits -= c / 5050.0 * log2(c / 5050.0);
   assert_near(entropy_bits(&e), bits, 1e-12);
 }
 

@@ -65,7 +65,7 @@ static void test_all_named(void **state)
     assert_false(key_is_text(key));
     g_free(name);
   }
-  for (char letter = 'a'; letter <= 'z'; letter++) {
+  for (int letter = 'a'; letter <= 'z'; letter++) {
     char *name = key_name(key_ctrl(letter));
     assert_int_equal(key_parse(name), key_ctrl(letter));
     g_free(name);
