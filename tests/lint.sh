@@ -79,21 +79,28 @@ run_cppcheck() {
   need cppcheck cppcheck || return 1
   sources '*.c' >"$scratch/list"
   [ -s "$scratch/list" ] || return 0
-  # doubleFree: a pointer freed, filled again through its address and freed again is taken for one;
-  # the analyzer of clang and the sanitizers watch that.
+  # doubleFree, memleak: it does not see a pointer filled again through its address, nor a container
+  # take something over. The sanitizers watch both.
   timeout 300 cppcheck --quiet -j "$jobs" --std=c11 --language=c --library=posix,gnu,gtk \
     --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-    --suppress=missingIncludeSystem --suppress=doubleFree --template='{file}:{line}: {severity}: {message} [{id}]' \
+    --suppress=missingIncludeSystem --suppress=doubleFree \
+    --suppress=memleak --template='{file}:{line}: {severity}: {message} [{id}]' \
     -I. --file-list="$scratch/list" 2>&1
 }
 
-# One file, called by run_tidy through xargs; quiet unless something is wrong.
+# One file, called by run_tidy through xargs; quiet unless something is wrong. The long way in which
+# the analyzer came to a finding is shown when LINT_VERBOSE is set.
 tidy_one() {
   curses=
   grep -q '^#include <curses' "$1" && curses=$(pkg-config --cflags ncursesw)
   # shellcheck disable=SC2086
   if ! output=$(timeout 120 clang-tidy --quiet "$1" -- $LINT_FLAGS '-DSRCDIR=""' $curses 2>&1); then
-    say "$output" | grep -v 'warnings\{0,1\} generated\|warnings\{0,1\} treated as error'
+    say "$output" | awk -v root="$SRCDIR/" -v all="${LINT_VERBOSE-}" '
+      / warnings? (generated|treated as error)/ { next }
+      /: (error|warning|note): / { shown = all != "" || !/: note: / }
+      index($0, root) == 1 { $0 = substr($0, length(root) + 1) }
+      shown'
+    [ -n "$output" ] || say "$1: clang-tidy ended without a word, or took over 120 s"
     return 1
   fi
 }

@@ -151,7 +151,7 @@ static void counter_sort(Counter *c, const Grouping *g, const guint32 *hits)
 {
   gsize groups = (gsize)g->n_groups + 1;
   guint32 keys[COUNT_BLOCK], values[COUNT_BLOCK];
-  guint32 *sorted = g_new(guint32, MAX(g->sel->n, 1)), *place = g_new(guint32, groups);
+  guint32 *sorted = g_new0(guint32, MAX(g->sel->n, 1)), *place = g_new(guint32, groups);
   guint32 *stamps = g_new0(guint32, MAX(c->n_values, 1));
   place[0] = 0;
   for (gsize k = 1; k < groups; k++)

@@ -159,7 +159,7 @@ static gboolean course_week_word(const char *s, guint32 *ret)
 static gboolean match_course_weeks(const Dataset *ds, const char *value, guint8 *match,
                                    GError **error)
 {
-  guint32 first, last, n = dimension_count(ds, DIM_COURSE_WEEK);
+  guint32 first = 0, last = 0, n = dimension_count(ds, DIM_COURSE_WEEK);
   char *problem = number_range_parse(value, course_week_word, 1, 99999, &first, &last);
   if (!problem && first > last)
     problem = g_strdup_printf("\"%s\" ends before it begins", value);

@@ -5,9 +5,9 @@
 
 int calendar_day(const char *date)
 {
-  int year = atoi(date);
-  int month = atoi(date + 5);
-  int day = atoi(date + 8);
+  int year = (int)g_ascii_strtoll(date, NULL, 10);
+  int month = (int)g_ascii_strtoll(date + 5, NULL, 10);
+  int day = (int)g_ascii_strtoll(date + 8, NULL, 10);
   GDate d;
 
   g_date_clear(&d, 1);

@@ -8,7 +8,6 @@ tests_data_generate_SOURCES = \
 tests_data_generate_LDADD = $(GLIB_LIBS)
 
 # The committed sample: gzip without name and time, so that the same rows give the same file.
-.PHONY: sample bench-data
 sample: tests/data/generate$(EXEEXT)
 	$(MKDIR_P) $(top_srcdir)/assets/sample
 	tests/data/generate$(EXEEXT) --seed 1 --rows 60k --form csv --out $(top_srcdir)/assets/sample
