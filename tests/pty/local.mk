@@ -1,1 +1,9 @@
-# Tests of this folder.
+# Whole programs in a pseudo-terminal with an emulator behind it.
+PTYTERM = %D%/ptyterm.c %D%/ptyterm.h
+check_PROGRAMS += %D%/demo_draw %D%/test_terminal
+TESTS += %D%/test_terminal
+tests_pty_demo_draw_SOURCES = %D%/demo_draw.c
+tests_pty_demo_draw_LDADD = tui/libterminal.a $(TUI_LIBS) $(CURSES_LIBS)
+tests_pty_test_terminal_SOURCES = %D%/test_terminal.c $(PTYTERM)
+tests_pty_test_terminal_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_pty_test_terminal_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil

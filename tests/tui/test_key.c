@@ -44,7 +44,7 @@ static void test_names(void **state)
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     assert_int_equal(key_parse(cases[i].name), cases[i].key);
-    char *shown = key_name(cases[i].key);
+    char *shown = key_label(cases[i].key);
     assert_string_equal(shown, cases[i].shown);
     assert_int_equal(key_parse(shown), cases[i].key);
     g_free(shown);
@@ -59,14 +59,14 @@ static void test_all_named(void **state)
 {
   (void)state;
   for (Key key = K_FIRST_NAMED; key < K_AFTER_NAMED; key++) {
-    char *name = key_name(key);
+    char *name = key_label(key);
     assert_true(strlen(name) > 1);
     assert_int_equal(key_parse(name), key);
     assert_false(key_is_text(key));
     g_free(name);
   }
   for (int letter = 'a'; letter <= 'z'; letter++) {
-    char *name = key_name(key_ctrl(letter));
+    char *name = key_label(key_ctrl(letter));
     assert_int_equal(key_parse(name), key_ctrl(letter));
     g_free(name);
   }
@@ -87,7 +87,7 @@ static char *decode(KeyIn *k, const char *bytes, gsize len)
       g_string_append(out, "... ");
       continue;
     }
-    char *name = key_name(event.key);
+    char *name = key_label(event.key);
     g_string_append(out, name);
     if (event.kind == KEYIN_MOUSE)
       g_string_append_printf(out, "@%d,%d", event.x, event.y);
@@ -196,7 +196,7 @@ static void test_noise(void **state)
     keyin_feed(k, bytes, sizeof bytes);
     KeyInEvent event;
     while ((event = keyin_next(k, round % 3 == 0)).kind > KEYIN_MORE) {
-      char *name = key_name(event.key);
+      char *name = key_label(event.key);
       assert_true(*name != '\0');
       g_free(name);
     }

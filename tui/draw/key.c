@@ -84,7 +84,7 @@ Key key_parse(const char *name)
   return letter[1] == '\0' ? key_ctrl(*letter) : 0;
 }
 
-char *key_name(Key key)
+char *key_label(Key key)
 {
   if (key & K_CTRL)
     return g_strdup_printf("C-%c", (char)(key & 0x7f));

@@ -54,10 +54,10 @@ gboolean key_is_text(Key key);
 Key key_ctrl(char letter);
 
 /* Key of a name, 0 when it is none. Upper and lower case of a single letter differ, those of names
- * do not. Understood besides the names that key_name gives: Return, BS, Del, Ins, PageUp, PageDown,
- * Escape, BackTab, `^F` and `Ctrl-f` for C-f. */
+ * do not. Understood besides the names that key_label gives: Return, BS, Del, Ins, PageUp,
+ * PageDown, Escape, BackTab, `^F` and `Ctrl-f` for C-f. */
 Key key_parse(const char *name);
 /* Name of a key, key_parse's inverse. Free with g_free. */
-char *key_name(Key key);
+char *key_label(Key key);
 
 #endif

@@ -1,0 +1,50 @@
+/* The inside of a Terminal, shared by terminal.c (what goes out) and terminal_events.c (what comes
+ * in). Nobody else includes this. */
+#ifndef TUI_DRAW_TERMINAL_STATE_H
+#define TUI_DRAW_TERMINAL_STATE_H
+
+#include "tui/draw/keyin.h"
+#include "tui/draw/terminal.h"
+
+#include <stdio.h>
+#include <termios.h>
+
+struct Terminal {
+  char *term;
+  int in_fd, out_fd;
+  gboolean own_in, own_out; /* opened here: /dev/tty */
+  struct termios settings;  /* as found */
+  gboolean active;          /* in full-screen mode */
+  gboolean lost;            /* the connection is gone */
+  gboolean lost_reported;
+
+  /* out */
+  void *screen; /* SCREEN of curses; NULL in paper mode */
+  FILE *in_file, *out_file;
+  gboolean paper; /* no cursor addressing: each frame is printed below the last */
+  ThemeId theme;
+  ColorDepth depth;
+  gboolean default_colors;
+  GHashTable *pairs; /* (fg, bg) -> number of a colour pair */
+  int n_pairs;
+  int width, height;
+  CanvasCell *shown;    /* width * height: what the terminal shows */
+  gboolean shown_valid; /* FALSE: send every line again */
+  gboolean repaint;     /* the terminal's content is unknown */
+  GString *restore;     /* bytes that leave full-screen mode */
+  gboolean mouse;
+
+  /* in */
+  KeyIn *keyin;
+  gint64 esc_delay;    /* microseconds */
+  gint64 last_byte;    /* when the last one came */
+  gboolean unfinished; /* bytes wait for the rest of a sequence */
+  gboolean resize_due; /* report the size, changed or not */
+  gboolean has_next;   /* an event that terminal_pending has found */
+  TermEvent next;
+};
+
+/* Asks the terminal for its size; TRUE when it is another one. */
+gboolean terminal_update_size(Terminal *t);
+
+#endif
