@@ -51,17 +51,20 @@ typedef struct {
   char *columns;      /* "time=date+time user=user_id ...": what was recognised, for people */
   GPtrArray *ignored; /* of char*: header names that were not used */
   guint64 bytes;      /* after decompression */
+  /* Every line is one of the others: lines = rows + rejected + blank + header + continued. */
   guint64 lines, rows, rejected, blank;
-  gboolean partial; /* cancelled or truncated: rows up to there are kept */
+  guint64 header;    /* 1 when the first line names the columns */
+  guint64 continued; /* lines inside a quoted field, behind the first line of their row */
+  gboolean partial;  /* cancelled or truncated: rows up to there are kept */
   char *note; /* a warning such as "truncated gzip: rows up to line 4,711 were read", or NULL */
 } InputFile;
 
 typedef struct {
   GPtrArray *files;   /* of InputFile*, logs and cohort tables in the order given */
   GPtrArray *rejects; /* of Reject*, in order of reading */
-  guint64 rejected_by[N_REJECT_REASONS];
-  guint64 rows, rejected;
-  gint64 microseconds; /* wall time of loading */
+  guint64 rejected_by[N_REJECT_REASONS]; /* all that was noticed, cohort tables included */
+  guint64 rows, rejected;                /* lines of logs that were kept, and that were lost */
+  gint64 microseconds;                   /* wall time of loading */
   gboolean cancelled;
   GPtrArray *warnings; /* of char*: safe sentences, e.g. rows of a cohort that no table has */
 } LoadReport;
@@ -76,6 +79,7 @@ typedef struct {
   double max_rejects; /* share of rows, 0.01; checked by load_check_rejects */
   guint threads;      /* 0 = as many as the machine has, at most 8 */
   int stdin_fd;
+  gsize chunk_bytes; /* a plain file is shared out to threads in pieces of this size; 0 = usual */
   /* Called from the loading thread, at most ~20 times a second; return FALSE to stop: the rows
    * read so far are kept and the report says cancelled. */
   gboolean (*progress)(void *data, guint64 rows, guint64 bytes, guint64 total_bytes);
