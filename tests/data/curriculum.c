@@ -160,6 +160,22 @@ static guint weight_in_week(const ModuleText *m, int program, int week)
   return first - week == 1 ? 4 : 0;
 }
 
+/* What visitors of a track read: its own lessons about as often as its classes read them. Were they
+ * to read all alike, the lessons of a small program would look like nobody's. */
+static void weigh_pool(const Curriculum *c, guint track, guint *weight)
+{
+  static const guint8 classes[N_SCHOOL_PROGRAMS] = {5, 4, 1};
+
+  for (int p = 0; p < N_SCHOOL_PROGRAMS; p++) {
+    for (int w = 0; w < curriculum_program_weeks[p]; w++) {
+      for (guint slot = 0; slot < CURRICULUM_SLOTS; slot++) {
+        if (c->lessons[c->week[p][w][slot]].tracks == track)
+          weight[c->week[p][w][slot]] += classes[p];
+      }
+    }
+  }
+}
+
 static void deal_tables(Curriculum *c)
 {
   guint *weight = g_new0(guint, c->n_lessons);
@@ -180,14 +196,9 @@ static void deal_tables(Curriculum *c)
     weight[i] = c->lessons[i].weight;
   deal_slots(c->staff, weight, c->n_lessons);
   for (int pool = 0; pool < N_POOLS; pool++) {
-    c->track_lessons[pool] = g_array_new(FALSE, FALSE, sizeof(guint16));
-    for (guint i = 0; i < c->n_lessons; i++) {
-      guint16 lesson = (guint16)i;
-
-      weight[i] = c->lessons[i].tracks == 1U << pool ? c->lessons[i].weight : 0;
-      if ((c->lessons[i].tracks & 1U << pool) && c->lessons[i].weight > 0)
-        g_array_append_val(c->track_lessons[pool], lesson);
-    }
+    for (guint i = 0; i < c->n_lessons; i++)
+      weight[i] = 0;
+    weigh_pool(c, 1U << pool, weight);
     deal_slots(c->pool[pool], weight, c->n_lessons);
   }
   g_free(weight);
@@ -220,8 +231,6 @@ void curriculum_free(Curriculum *c)
   for (guint i = 0; i < c->n_lessons; i++)
     g_free(c->lessons[i].name);
   g_free(c->lessons);
-  for (guint i = 0; i < N_POOLS; i++)
-    g_array_free(c->track_lessons[i], TRUE);
   g_free(c);
 }
 

@@ -51,8 +51,7 @@ typedef struct {
   SlotTable week[N_SCHOOL_PROGRAMS][CURRICULUM_WEEKS]; /* what a class reads in that week */
   SlotTable after[N_SCHOOL_PROGRAMS];                  /* what its graduates come back for */
   SlotTable staff;
-  SlotTable pool[N_POOLS];        /* lessons of one track, by popularity */
-  GArray *track_lessons[N_POOLS]; /* of guint16: everything that track's classes can read */
+  SlotTable pool[N_POOLS]; /* lessons of one track alone, as often as its classes read them */
 } Curriculum;
 
 enum { PATH_HOME, PATH_TOC, PATH_SEARCH, PATH_MISSING, PATH_INDEX, N_FIXED_PATHS };

@@ -28,8 +28,10 @@ void day_grow(Day *d)
 void day_sort(Day *d)
 {
   memset(d->starts, 0, sizeof *d->starts * (DAY_SECONDS + 1));
-  for (guint i = 0; i < d->n; i++)
+  for (guint i = 0; i < d->n; i++) {
+    g_assert_cmpuint(d->events[i].second, <, DAY_SECONDS);
     d->starts[d->events[i].second + 1]++;
+  }
   for (guint i = 0; i < DAY_SECONDS; i++)
     d->starts[i + 1] += d->starts[i];
   for (guint i = 0; i < d->n; i++)

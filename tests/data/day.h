@@ -12,7 +12,7 @@ typedef struct {
   guint32 path;   /* index into the curriculum's paths */
   Address ip;
   guint16 cohort; /* index or NO_COHORT */
-  guint16 story;  /* number of the story that wrote or watches it, 0 = none */
+  guint16 story;  /* number of the story that wrote it, 0 = none */
 } Event;
 
 typedef struct {

@@ -126,8 +126,10 @@ static void sit_at_home(Today *t, Prng *r, Sitting v)
 static void class_day(Today *t, Prng *r, guint user, const SchoolCohort *class)
 {
   const User *u = school_user(t->s, user);
-  guint span = t->s->span * u->diligence / 100;
-  Sitting v = {.user = user, .story = u->watch, .outlier = NO_LESSON};
+  guint span = (t->s->span * u->diligence + 50) / 100;
+  /* One day of the week on which they are certainly there: nobody drops out by chance. */
+  gboolean sure = calendar_weekday(t->d->date) == (int)(user % 3);
+  Sitting v = {.user = user, .outlier = NO_LESSON};
 
   v.table = t->s->curriculum->week[class->program][school_course_week(class, t->d->date)];
   if (class->outlier != NO_LESSON &&
@@ -143,23 +145,25 @@ static void class_day(Today *t, Prng *r, guint user, const SchoolCohort *class)
     }
     return;
   }
-  if (!prng_chance(r, 640 + 2U * u->diligence))
+  if (!sure && !prng_chance(r, 640 + 2U * u->diligence))
     return;
   v.ip = t->at_school && prng_chance(r, 940) ? school_site(t->s, t->d->date)
                                              : school_home(t->s, user, t->d->date);
-  if (prng_chance(r, 640)) {
+  if (prng_chance(r, 500) || sure) {
     v.pages = pages_drawn(r, span);
+    if (sure)
+      v.pages = MAX(v.pages, (span + 1) / 2);
     v.from = 8 * HOUR + 50 * MINUTE + prng_below(r, 110 * MINUTE);
     v.until = 12 * HOUR + 20 * MINUTE;
     sit(t, r, &v);
   }
-  if (prng_chance(r, 450)) {
+  if (prng_chance(r, 250)) {
     v.pages = pages_drawn(r, span);
     v.from = 13 * HOUR + 20 * MINUTE + prng_below(r, 150 * MINUTE);
     v.until = 17 * HOUR + 30 * MINUTE;
     sit(t, r, &v);
   }
-  if (prng_chance(r, 190)) {
+  if (prng_chance(r, 150)) {
     v.pages = pages_drawn(r, span);
     v.from = 18 * HOUR + 30 * MINUTE + prng_below(r, 3 * HOUR);
     v.until = 23 * HOUR + 50 * MINUTE;
@@ -179,7 +183,7 @@ static void graduate_day(Today *t, Prng *r, guint user, const SchoolCohort *clas
   static const guint per_mille[3][3] = {{12, 5, 2}, {52, 30, 12}, {110, 60, 28}};
   const User *u = school_user(t->s, user);
   int since = t->d->date - class->end;
-  Sitting v = {.user = user, .story = u->watch, .outlier = NO_LESSON};
+  Sitting v = {.user = user, .outlier = NO_LESSON};
 
   if (!prng_chance(r, per_mille[u->returns][since < 60 ? 0 : since < 180 ? 1 : 2]))
     return;
@@ -194,9 +198,9 @@ static void graduate_day(Today *t, Prng *r, guint user, const SchoolCohort *clas
 static void staff_day(Today *t, Prng *r, guint user)
 {
   gboolean on_duty = (guint)t->d->date % school_cohort(t->s, STAFF)->n_users == user;
-  Sitting v = {.user = user, .story = school_user(t->s, user)->watch, .outlier = NO_LESSON};
+  Sitting v = {.user = user, .outlier = NO_LESSON};
 
-  if (!prng_chance(r, t->day_off ? 30 : 300) && !on_duty)
+  if (!prng_chance(r, t->day_off ? 30 : 280) && !on_duty)
     return;
   v.table = t->s->curriculum->staff;
   v.ip = t->at_school ? school_site(t->s, t->d->date) : school_home(t->s, user, t->d->date);

@@ -17,3 +17,17 @@ sample: tests/data/generate$(EXEEXT)
 bench-data: tests/data/generate$(EXEEXT)
 	tests/data/generate$(EXEEXT) --seed 1 --rows 1M --form all --out bench/1M
 	tests/data/generate$(EXEEXT) --seed 1 --rows 10M --form csv --out bench/10M
+
+# The sample as the tests read it.
+SAMPLE_LOG = %D%/sample_log.c %D%/sample_log.h
+check_PROGRAMS += %D%/test_sample %D%/test_stories %D%/test_classes
+TESTS += %D%/test_sample %D%/test_stories %D%/test_classes
+tests_data_test_sample_SOURCES = %D%/test_sample.c $(SAMPLE_LOG)
+tests_data_test_sample_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_data_test_sample_LDADD = $(TEST_LIBS)
+tests_data_test_stories_SOURCES = %D%/test_stories.c $(SAMPLE_LOG)
+tests_data_test_stories_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_data_test_stories_LDADD = $(TEST_LIBS)
+tests_data_test_classes_SOURCES = %D%/test_classes.c $(SAMPLE_LOG)
+tests_data_test_classes_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_data_test_classes_LDADD = $(TEST_LIBS)

@@ -92,8 +92,10 @@ static void add_page(Scene *c, guint second, Address ip)
 {
   const Curriculum *cur = c->st->s->curriculum;
   guint n = c->deck->len;
-  /* The whole deck once, then whatever comes. */
-  guint place = c->t->distinct > 0 && c->dealt >= n ? prng_below(&c->r, n) : c->dealt % n;
+  /* The whole deck once, then whatever comes; a machine begins again. */
+  gboolean machine = c->t->shape == SHAPE_GROUPS || c->t->shape == SHAPE_BEAT;
+  guint place =
+      c->t->distinct > 0 && c->dealt >= n && !machine ? prng_below(&c->r, n) : c->dealt % n;
   guint lesson = g_array_index(c->deck, guint16, place);
 
   c->dealt++;
@@ -137,18 +139,30 @@ static Address place_of_page(Scene *c, guint i, Address base, Address before)
   }
 }
 
-/* `pages` pages between two times: each somewhere in its own share of the time. */
+static int earlier(const void *a, const void *b)
+{
+  guint x = *(const guint *)a;
+  guint y = *(const guint *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* `pages` pages at uneven pace between two times, never two in one second. */
 static void scatter(Scene *c, guint from, guint until)
 {
   guint pages = c->t->pages;
-  guint width = MAX((until - from) / pages, 2);
+  guint *at = g_new(guint, pages);
   Address base = place_of(c);
   Address ip = base;
 
+  for (guint i = 0; i < pages; i++)
+    at[i] = prng_below(&c->r, until - from - 2 * pages);
+  qsort(at, pages, sizeof *at, earlier);
   for (guint i = 0; i < pages; i++) {
     ip = place_of_page(c, i, base, ip);
-    add_page(c, from + i * width + prng_below(&c->r, width - 1), ip);
+    add_page(c, from + at[i] + 2 * i, ip);
   }
+  g_free(at);
 }
 
 static void add_beat(Scene *c, guint at)
@@ -167,8 +181,11 @@ static void add_groups(Scene *c, guint at)
   guint left = c->t->pages;
 
   while (left > 0) {
-    guint size = MIN(left, c->t->jitter - (prng_chance(&c->r, 200) ? 1U : 0U));
+    guint size = c->t->jitter;
 
+    if (prng_chance(&c->r, 200))
+      size--;
+    size = MIN(size, left);
     for (guint i = 0; i < size; i++)
       add_page(c, at + i / 2, ip);
     left -= size;

@@ -19,7 +19,7 @@ static const CohortText core_cohorts[N_CORE_COHORTS] = {
     {"Fir", "2022-07-11", PROGRAM_DATA, 14},      {"Gorse", "2022-08-29", PROGRAM_FRONT, 13},
     {"Hazel", "2022-09-26", PROGRAM_DATA, 14},    {"Ivy", "2023-01-09", PROGRAM_JAVA, 18},
     {"Juniper", "2023-01-30", PROGRAM_DATA, 16},  {"Kapok", "2023-04-17", PROGRAM_FRONT, 15},
-    {"Larch", "2023-06-26", PROGRAM_DATA, 18},    {"Maple", "2023-08-28", PROGRAM_JAVA, 20},
+    {"Larch", "2023-06-26", PROGRAM_DATA, 18},    {"Maple", "2023-08-14", PROGRAM_JAVA, 20},
 };
 
 /* Core students who read the other track while it is open: place in the class, 0xff ends. */
@@ -65,7 +65,8 @@ static void add_user(School *s, User u)
   u.later_from = CALENDAR_NEVER;
   u.silent_from = CALENDAR_NEVER;
   u.silent_to = CALENDAR_NEVER;
-  u.diligence = (guint8)(75 + draw % 51);
+  /* Spread evenly over neighbours, so that in no class most are alike and one stands out. */
+  u.diligence = (guint8)(72 + i * 5 % 13 * 6);
   u.returns = (guint8)(draw >> 8 & 3);
   u.returns = u.returns == 3 ? 1 : u.returns;
   u.mobile = (draw >> 10) % 3 == 0;

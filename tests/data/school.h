@@ -62,7 +62,7 @@ typedef struct {
   gboolean crosses : 1; /* reads the other track while that is open */
   gboolean moves : 1;   /* the provider hands out another address each month */
   gboolean storied : 1; /* some days belong to a story */
-  guint16 watch;        /* story that counts all rows of this user from home, or 0 */
+  guint16 watch;        /* story that counts the rows of this user, or 0 */
   gint32 from, until;   /* days of ordinary use */
   gint32 silent_from, silent_to;
   gint32 later_from; /* rows carry later_cohort from that day on */

@@ -72,7 +72,7 @@ static void own_days(Stories *st, guint story)
   GArray *users = st->users[story];
   guint days = MAX(t->days, 1);
 
-  if (t->shape >= SHAPE_USER || t->shape == SHAPE_SCHOOL || t->shape == SHAPE_ODD_ROWS)
+  if (t->shape >= SHAPE_USER || t->shape == SHAPE_SCHOOL)
     return;
   for (guint k = 0; k < days; k++) {
     int date = st->date[story] + (int)(k * MAX(t->every, 1));

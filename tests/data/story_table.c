@@ -110,7 +110,7 @@ const StoryText stories_table[] = {
      .shape = SHAPE_SCATTER, .date = "2023-07-11", .days = 5, .every = 8, .pages = 5, .from = 1105,
      .until = 1140, .deck = DECK_SO_FAR, .what = "a user without cohort"},
     {.kind = "outside_dates", .rule = "outside-dates", .cohort = MAPLE, .student = 3,
-     .shape = SHAPE_SCATTER, .date = "2023-08-05", .days = 3, .every = 3, .pages = 11, .from = 1410,
+     .shape = SHAPE_SCATTER, .date = "2023-07-24", .days = 3, .every = 3, .pages = 11, .from = 1410,
      .until = 1630, .deck = DECK_SO_FAR, .what = "reads weeks before the class begins"},
     {.kind = "cohort_to_staff", .rule = "became-staff", .cohort = CEDAR, .student = 1,
      .setup = setup_staff, .shape = SHAPE_USER, .date = "2023-01-09",
@@ -226,10 +226,10 @@ const StoryText stories_table[] = {
     {.kind = "cross_peek", .rule = "cross-program", .innocent = TRUE, .cohort = FIR, .student = 2,
      .shape = SHAPE_SCATTER, .date = "2022-10-04", .pages = 2, .from = 1810, .until = 1822,
      .deck = DECK_OTHER, .distinct = 2, .what = "two lessons of the other track, once"},
-    {.kind = "short_absence", .rule = "dormant-return", .innocent = TRUE, .cohort = ALDER,
-     .student = 1, .setup = setup_silent, .shape = SHAPE_SCATTER, .date = "2023-01-24",
-     .date_to = "2022-10-01", .days = 3, .every = 2, .pages = 18, .from = 1105, .until = 1340,
-     .deck = DECK_SO_FAR, .distinct = 30, .what = "back after four months"},
+    {.kind = "short_absence", .rule = "dormant-return", .innocent = TRUE, .cohort = CEDAR,
+     .student = 3, .setup = setup_silent, .shape = SHAPE_SCATTER, .date = "2023-01-24",
+     .date_to = "2022-10-10", .days = 3, .every = 2, .pages = 18, .from = 1105, .until = 1340,
+     .deck = DECK_SO_FAR, .distinct = 30, .what = "back after a hundred days and more"},
 };
 /* clang-format on */
 const guint stories_n = G_N_ELEMENTS(stories_table);

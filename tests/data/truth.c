@@ -108,18 +108,19 @@ static void count_for(Truth *t, guint story, int date, const Event *e)
 
 void truth_count(Truth *t, int date, const Event *e, guint again)
 {
+  guint watch = school_user(t->st->s, e->user)->watch;
   guint lesson;
   gint64 now = (gint64)date * DAY_SECONDS + e->second;
 
   if (t->rows++ == 0)
     t->first = now;
   t->last = now;
-  if (again > 0) {
+  if (again > 0)
     count_for(t, again, date, e);
-    return;
-  }
   if (e->story > 0)
     count_for(t, e->story, date, e);
+  if (watch > 0)
+    count_for(t, watch, date, e);
   lesson = curriculum_lesson_of_path(t->st->s->curriculum, e->path);
   if (lesson != NO_LESSON && t->st->lesson_story[lesson] > 0) {
     guint story = t->st->lesson_story[lesson];
