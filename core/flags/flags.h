@@ -7,17 +7,6 @@
 
 #include "core/flags/rule.h"
 
-/* Innocent explanations. */
-typedef enum {
-  DOUBT_SITE_ADDRESS = 1 << 0,
-  DOUBT_CARRIER = 1 << 1,
-  DOUBT_STAFF = 1 << 2,       /* staff, or became staff */
-  DOUBT_WHOLE_CLASS = 1 << 3, /* >= 30 % of the cohort did it in the same hour */
-  DOUBT_EXAM_WEEK = 1 << 4,   /* first or last week of the class */
-  DOUBT_SHORT_HISTORY = 1 << 5,
-  DOUBT_LOG_EDGE = 1 << 6,
-} FlagDoubt;
-#define N_DOUBTS 7
 const char *doubt_text(FlagDoubt doubt); /* a sentence */
 
 typedef enum { BASELINE_OWN, BASELINE_COHORT, BASELINE_PROGRAM, N_BASELINES } BaselineKind;
@@ -73,6 +62,9 @@ FlagSet *flag_set_new(const Study *study, const RuleSettings *settings);
 void flag_set_free(FlagSet *set);
 /* Runs one rule again with other settings; everything else stays. */
 void flag_set_rerun(FlagSet *set, const Study *study, RuleId rule, const RuleSettings *settings);
+/* Score of the episode that `f` belongs to: this flag and the best flag of every other security
+ * rule about the same subject at an overlapping time, joined like independent chances. */
+double flag_set_combined(const FlagSet *set, const Flag *f);
 /* The flag of that id, or NULL. */
 const Flag *flag_set_find(const FlagSet *set, const char *id);
 /* Id of the subject as in the log ("534", "198.51.100.7", "java-iii", "2019-03-03"); free with
@@ -90,13 +82,26 @@ typedef struct RuleContext {
   const double *value; /* parameters in the order of the table */
 } RuleContext;
 
+/* Value of a parameter by its name in the rule table, which must have it. */
+double rule_value(const RuleContext *c, const char *name);
+
 typedef struct FlagSink FlagSink;
-/* Takes over `f` (allocated with flag_new, all pointers owned); fills id, doubts that every rule
- * shares, score from raw_score. */
+/* A flag about `key`, without rows; a user is its own first suspect. */
 Flag *flag_new(RuleId rule, SubjectType subject, guint32 key);
+/* At most FLAG_MAX_TERMS, later ones are dropped. `name` is static or interned. */
 void flag_add_term(Flag *f, const char *name, double value);
+/* Copies the evidence (row numbers in any order) and sets events; of more than FLAG_MAX_ROWS the
+ * first ones are kept. */
 void flag_set_rows(Flag *f, const guint32 *rows, guint32 n);
+void flag_add_user(Flag *f, guint32 user); /* one more suspect */
+void flag_set_baseline(Flag *f, BaselineKind k, double value, guint32 n, const char *what);
+/* Replaces the text; printf. Texts of the log in it are made safe. */
+void flag_set_text(Flag *f, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void flag_free(Flag *f);
+/* Takes over `f`, which has subject, raw_score, rows, text and whatever only the rule knows.
+ * Fills in what it left empty: from and to (first and last row; CIVIL_NONE means empty), ips (of
+ * the rows), cohort (of a user); then the doubts and the score. Doubts that the rule has set itself
+ * stay; a rule knows best about its own. Ids come when all flags of the rule are there. */
 void flag_sink_add(FlagSink *sink, const RuleContext *c, Flag *f);
 
 #endif

@@ -1,1 +1,4 @@
-core_libcore_a_SOURCES +=
+core_libcore_a_SOURCES += %D%/places.c %D%/places.h %D%/pages.c %D%/pages.h \
+	%D%/study.c %D%/study.h %D%/rule.c %D%/rule.h %D%/rules.h %D%/settings.c \
+	%D%/flags.c %D%/flags.h %D%/flags_private.h %D%/flag.c %D%/doubts.c %D%/related.c \
+	%D%/baseline.c %D%/baseline.h

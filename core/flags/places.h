@@ -1,9 +1,17 @@
 /* Places: what kind of network an address belongs to, found from the data and never hard-coded.
  *
  * Site address: used by >= 25 % of a day's active users and by >= 10 of them, on 20 days or more
- * (regular) or on fewer (occasional): the school's own networks. Carrier block: a /16 with >= 10
- * users, >= 2 addresses a user, and a median of <= 5 hits for a (user, address) pair: mobile
- * networks that rotate. Private block: the /24 (IPv6: /48) of any other address. */
+ * (regular) or on fewer (occasional): the school's own networks.
+ *
+ * Carrier block: a network with >= 10 users, >= 2 addresses a user, and a median of <= 5 hits for a
+ * (user, address) pair: mobile networks that rotate. Also, half of its hits must come from pairs
+ * of <= 20 hits: where people live there are addresses that somebody keeps. The largest block that
+ * passes counts, from /16 down to /24: in a log whose addresses were replaced, a /16 may mix what
+ * were many networks. IPv4 only (an IPv6 network gives each subscriber a /48 or so of its own).
+ *
+ * Private block: the /24 (IPv6: /48) of any other address, as long as its addresses look like one
+ * household or provider line: when a /24 has >= 4 users who hardly ever use two of its addresses
+ * (< 1.5 a user), they are strangers with neighbouring numbers, and each address stands alone. */
 #ifndef CORE_FLAGS_PLACES_H
 #define CORE_FLAGS_PLACES_H
 
@@ -33,10 +41,12 @@ typedef struct {
   guint32 n_ips;
   guint8 *kind_of_ip;   /* PlaceKind per address id */
   guint32 *block_of_ip; /* number of its block: a site address alone, a carrier /16, or a private
-                           /24 or /48; addresses of one block share a number. Id 0 (no address)
-                           has block 0 */
+                           block; addresses of one block share a number. Id 0 (no address) has
+                           block 0 */
   guint32 n_blocks;
-  guint32 *ip_of_block; /* one address of each block, for its text */
+  guint32 *ip_of_block;    /* one address of each block, for its text */
+  guint8 *prefix_of_block; /* bits; 255: the single address */
+  guint32 *users_of_ip;    /* distinct users of each address, over the whole log */
 } Places;
 
 Places *places_new(const Dataset *ds);

@@ -52,6 +52,19 @@ typedef struct {
   const char *help;
 } RuleParameter;
 
+/* Innocent explanations. Which of them can excuse a case depends on the rule: a site address does
+ * not excuse one account that fetches sixty pages in a minute, a whole class at it does. */
+typedef enum {
+  DOUBT_SITE_ADDRESS = 1 << 0,  /* at least half of the evidence comes from a site address */
+  DOUBT_CARRIER = 1 << 1,       /* ... from a carrier block */
+  DOUBT_STAFF = 1 << 2,         /* staff, or became staff */
+  DOUBT_WHOLE_CLASS = 1 << 3,   /* >= 30 % of the cohort did it in the same hour */
+  DOUBT_EXAM_WEEK = 1 << 4,     /* first or last week of the class */
+  DOUBT_SHORT_HISTORY = 1 << 5, /* less than two weeks of history before it */
+  DOUBT_LOG_EDGE = 1 << 6,      /* within a week of the first or last day of the log */
+} FlagDoubt;
+#define N_DOUBTS 7
+
 struct FlagSink;
 struct RuleContext;
 
@@ -62,9 +75,10 @@ typedef struct {
   SubjectType subject;
   const char *question; /* "Did one account fetch many pages in seconds?" */
   const char *help;     /* one line: what fires it */
-  guint n_parameters;
+  guint doubts;         /* FlagDoubt bits: innocent explanations that can excuse such a case */
   RuleParameter parameters[RULE_MAX_PARAMETERS];
-  void (*run)(const struct RuleContext *c, struct FlagSink *sink);
+  guint n_parameters;
+  void (*run)(const struct RuleContext *c, struct FlagSink *sink); /* NULL: not built in, off */
 } Rule;
 
 const Rule *rule_get(RuleId id);
@@ -82,7 +96,15 @@ void rule_settings_init(RuleSettings *s);
 /* `rule.parameter = value` and `rule = off` lines. FALSE with CORE_ERROR_USAGE naming file, line
  * and the closest word; then nothing is changed. */
 gboolean rule_settings_apply(RuleSettings *s, const GPtrArray *lines, GError **error);
-/* "pages=15 seconds=30", "off", "on": as typed at `:rule burst ...`. */
+/* "pages=15 seconds=30", "off", "on": as typed at `:rule burst ...`. Nothing changes on error. */
 gboolean rule_settings_change(RuleSettings *s, RuleId rule, const char *text, GError **error);
+/* The compiled-in file and the user's own (NULL or absent: none). Same errors. */
+gboolean rule_settings_load(RuleSettings *s, const char *user_file, GError **error);
+/* The whole of `s` as a commented rules.conf; with the defaults, assets/rules.conf to the byte.
+ * Free with g_free. */
+char *rule_settings_print(const RuleSettings *s);
+/* "pages=20 seconds=60": the parameters of one rule as rule_settings_change reads them; free with
+ * g_free. */
+char *rule_settings_print_rule(const RuleSettings *s, RuleId rule);
 
 #endif

@@ -6,6 +6,7 @@
 #define CORE_FLAGS_STUDY_H
 
 #include "core/catalog/homes.h"
+#include "core/flags/pages.h"
 #include "core/flags/places.h"
 #include "core/query/dataset.h"
 
@@ -15,21 +16,33 @@ typedef struct {
   CivilDay today;              /* for running classes; CIVIL_DAY_NONE: the last day of the log */
 } StudyOptions;
 
+/* The defaults: compiled-in homes, probable students, the last day of the log. */
+void study_options_init(StudyOptions *o);
+
 typedef struct {
   const Dataset *ds; /* not owned */
   People *people;
   Probable *probable;
   Homes *homes;
   Places *places;
+  Pages *pages;
   CivilDay today;
   /* per user: the cohort as a student (by own rows, else the probable one), COHORT_NONE without;
    * staff-only users have none */
   guint16 *cohort_of_user;
   guint8 *is_probable; /* 1: only the probable cohort says so */
+  /* the students of cohort c are members[member_start[c] .. member_start[c + 1]) */
+  guint32 *member_start, *members;
 } Study;
 
-/* NULL with CORE_ERROR_USAGE for a settings line that cannot be understood. */
+/* `o` NULL: the defaults. NULL with CORE_ERROR_USAGE for a settings line that cannot be understood.
+ */
 Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error);
 void study_free(Study *s);
+/* Program of the user's cohort as a student; PROGRAM_NONE without. */
+guint8 study_program_of(const Study *s, guint32 user);
+/* Students of a cohort who were here in the days from..to: their first hit is not later and their
+ * last hit not earlier. */
+guint32 study_present(const Study *s, guint16 cohort, CivilDay from, CivilDay to);
 
 #endif

@@ -1,1 +1,14 @@
 # Tests of this folder.
+FLAGS_BED = %D%/bed.c %D%/bed.h
+
+check_PROGRAMS += %D%/test_places
+TESTS += %D%/test_places
+tests_flags_test_places_SOURCES = %D%/test_places.c $(FLAGS_BED)
+tests_flags_test_places_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_places_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_settings
+TESTS += %D%/test_settings
+tests_flags_test_settings_SOURCES = %D%/test_settings.c
+tests_flags_test_settings_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_settings_LDADD = $(TEST_LIBS)

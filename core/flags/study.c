@@ -1,0 +1,97 @@
+/* Study: everything learned from a log, in the order in which it can be learned. */
+#include "core/flags/study.h"
+
+/* The cohort of each user as a student, and the students of each cohort. */
+static void fill_cohorts(Study *s)
+{
+  const AccessLog *log = s->ds->log;
+  gsize n_users = s->people->n_users;
+  guint n_cohorts = log->cohorts->cohorts->len;
+  s->cohort_of_user = g_new0(guint16, n_users + 1);
+  s->is_probable = g_new0(guint8, n_users + 1);
+  s->member_start = g_new0(guint32, (gsize)n_cohorts + 2);
+  s->members = g_new0(guint32, n_users + 1);
+  for (gsize u = 0; u < n_users; u++) {
+    guint16 c = s->people->student_cohort[u];
+    if (c == COHORT_NONE && s->probable && !s->people->staff[u]) {
+      c = s->probable->cohort_of_user[u];
+      s->is_probable[u] = c != COHORT_NONE;
+    }
+    s->cohort_of_user[u] = c;
+    s->member_start[c + 1]++;
+  }
+  for (guint c = 0; c < n_cohorts; c++)
+    s->member_start[c + 1] += s->member_start[c];
+  guint32 *next = g_memdup2(s->member_start, sizeof *next * n_cohorts);
+  for (gsize u = 0; u < n_users; u++)
+    s->members[next[s->cohort_of_user[u]]++] = (guint32)u;
+  g_free(next);
+}
+
+static CivilDay last_day(const AccessLog *log)
+{
+  return log->n_days ? log->first_day + (CivilDay)log->n_days - 1 : CIVIL_DAY_NONE;
+}
+
+void study_options_init(StudyOptions *o)
+{
+  *o = (StudyOptions){.today = CIVIL_DAY_NONE};
+}
+
+Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error)
+{
+  const AccessLog *log = ds->log;
+  Study *s = g_new0(Study, 1);
+  HomesOptions homes;
+  homes_options_init(&homes);
+  homes.homes_conf = o ? o->homes_conf : NULL;
+  s->ds = ds;
+  s->today = o && o->today != CIVIL_DAY_NONE ? o->today : last_day(log);
+  s->people = people_new(log);
+  if (!o || !o->no_probable)
+    s->probable = probable_new(log, s->people, NULL);
+  s->homes = homes_new(log, ds->catalog, s->people, s->probable, &homes, error);
+  if (!s->homes) {
+    study_free(s);
+    return NULL;
+  }
+  if (s->probable)
+    probable_read_tracks(s->probable, log, ds->catalog, s->homes);
+  s->places = places_new(ds);
+  s->pages = pages_new(ds);
+  fill_cohorts(s);
+  return s;
+}
+
+void study_free(Study *s)
+{
+  if (!s)
+    return;
+  people_free(s->people);
+  probable_free(s->probable);
+  homes_free(s->homes);
+  places_free(s->places);
+  pages_free(s->pages);
+  g_free(s->cohort_of_user);
+  g_free(s->is_probable);
+  g_free(s->member_start);
+  g_free(s->members);
+  g_free(s);
+}
+
+guint8 study_program_of(const Study *s, guint32 user)
+{
+  return cohort_table_get(s->ds->log->cohorts, s->cohort_of_user[user])->program;
+}
+
+guint32 study_present(const Study *s, guint16 cohort, CivilDay from, CivilDay to)
+{
+  const AccessLog *log = s->ds->log;
+  guint32 n = 0;
+  for (guint32 i = s->member_start[cohort]; i < s->member_start[cohort + 1]; i++) {
+    guint32 u = s->members[i], first = log->user_start[u], end = log->user_start[u + 1];
+    n += first < end && civil_day_of(log->time[log->rows_by_user[first]]) <= to &&
+         civil_day_of(log->time[log->rows_by_user[end - 1]]) >= from;
+  }
+  return n;
+}
