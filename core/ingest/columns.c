@@ -324,13 +324,54 @@ static void set_no_column(GError **error, const ColumnSetting *s, const ColumnNa
   g_string_free(list, TRUE);
 }
 
+/* TRUE when the names alone make it a table of cohorts. */
+static gboolean is_cohort_table(const Layout *l)
+{
+  if (l->form == FORM_COHORTS)
+    return TRUE;
+  for (Role r = ROLE_FIRST_LOG; r < ROLE_FIRST_FACT; r++)
+    if (r != ROLE_COHORT && has(l, r))
+      return FALSE;
+  return has(l, ROLE_START) && has(l, ROLE_END) && (has(l, ROLE_COHORT) || has(l, ROLE_NAME));
+}
+
+static gboolean has_facts(const Layout *l)
+{
+  for (Role r = ROLE_FIRST_FACT; r < N_ROLES; r++)
+    if (has(l, r))
+      return TRUE;
+  return FALSE;
+}
+
+/* A log and its cohort table are read with the same settings. Those that speak of the log say
+ * nothing about the cohort table, and the other way round: without a header name that is there,
+ * they are meant for the other file. */
+static gboolean is_for_other_file(const Layout *l, const ColumnSetting *s, const ColumnName *names,
+                                  guint n)
+{
+  if (names == NULL || s->value[0] == '\0')
+    return FALSE;
+  gboolean found = column_of(s, names, n) != COLUMN_NONE;
+  if (is_cohort_table(l))
+    return s->role < ROLE_FIRST_FACT && (s->number > 0 || !found) &&
+           (s->role != ROLE_COHORT || has(l, ROLE_COHORT));
+  return s->role >= ROLE_FIRST_FACT && !found && !has_facts(l);
+}
+
 gboolean layout_apply(Layout *l, const GPtrArray *settings, const ColumnName *names, guint n,
                       const char *file, GError **error)
 {
   for (guint i = 0; i < settings->len; i++)
     l->date_said = l->date_said || ((const ColumnSetting *)settings->pdata[i])->role == ROLE_DATE;
+  gboolean other[N_ROLES] = {FALSE};
   for (guint i = 0; i < settings->len; i++) {
     const ColumnSetting *s = settings->pdata[i];
+    other[s->role] = is_for_other_file(l, s, names, n);
+  }
+  for (guint i = 0; i < settings->len; i++) {
+    const ColumnSetting *s = settings->pdata[i];
+    if (other[s->role])
+      continue;
     /* "date=1,time=2" speaks of a time of day, "time=1" of the whole time. */
     Role role = s->role == ROLE_TIME && l->date_said ? ROLE_CLOCK : s->role;
     if (l->form == FORM_COMBINED) { /* its columns are fixed, but for the user */

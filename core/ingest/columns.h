@@ -75,8 +75,9 @@ typedef struct {
 
 /* CORE_ERROR_USAGE for what cannot be understood. Elements are ColumnSetting*. */
 GPtrArray *columns_parse(const char *text, GError **error);
-/* Applies settings over what was recognised, `names` NULL when there is no header. CORE_ERROR_USAGE
- * when the file has no such column. */
+/* Applies settings over what was recognised, `names` NULL when there is no header. Settings of a
+ * log leave a cohort table alone, and the other way round. CORE_ERROR_USAGE when the file has no
+ * such column. */
 gboolean layout_apply(Layout *l, const GPtrArray *settings, const ColumnName *names, guint n,
                       const char *file, GError **error);
 /* After all settings: one time column or two, and the form that follows. FALSE when a log lacks

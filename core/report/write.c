@@ -6,7 +6,8 @@
 #include "core/report/writer.h"
 
 static const FormatWriter formats[N_WRITE_FORMATS] = {
-    [WRITE_TABLE] = {"table", TRUE, people_table_begin, people_table_row, people_table_end},
+    [WRITE_TABLE] = {"table", TRUE, people_table_begin, people_table_row, people_table_end,
+                     people_table_heading},
     [WRITE_CSV] = {"csv", FALSE, data_csv_begin, data_csv_row, NULL},
     [WRITE_JSON] = {"json", FALSE, data_json_begin, data_json_row, data_json_end},
     [WRITE_JSONL] = {"jsonl", FALSE, NULL, data_jsonl_row, NULL},
@@ -57,24 +58,63 @@ Writer *writer_begin(const TableColumn *columns, guint n, const WriteOptions *o,
   return w;
 }
 
+/* The cell as it may leave the program: no numbers that are none, and pseudonyms. */
+static Cell outgoing(const WriteOptions *o, const TableColumn *column, const Cell *cell)
+{
+  gboolean real = column->type == CELL_REAL || column->type == CELL_SHARE;
+  if (cell->missing || (real && !isfinite(cell->v.d)))
+    return cell_missing();
+  if (o->pseudonyms && column->role != COLUMN_PLAIN && column->type == CELL_TEXT)
+    return cell_borrowed(pseudonym_of(o->pseudonyms, (ColumnRole)column->role, cell->v.s));
+  return *cell;
+}
+
 gboolean writer_row(Writer *w, const Cell *cells)
 {
   if (!sink_ok(w->sink))
     return FALSE;
-  for (guint c = 0; c < w->n; c++) {
-    const TableColumn *column = &w->columns[c];
-    gboolean real = column->type == CELL_REAL || column->type == CELL_SHARE;
-    w->cells[c] = cells[c];
-    if (real && !cells[c].missing && !isfinite(cells[c].v.d))
-      w->cells[c].missing = TRUE;
-    if (w->options->pseudonyms && column->role != COLUMN_PLAIN && !cells[c].missing &&
-        column->type == CELL_TEXT)
-      w->cells[c] = cell_borrowed(
-          pseudonym_of(w->options->pseudonyms, (ColumnRole)column->role, cells[c].v.s));
-  }
+  for (guint c = 0; c < w->n; c++)
+    w->cells[c] = outgoing(w->options, &w->columns[c], &cells[c]);
   w->format->row(w, w->cells);
   w->rows++;
   return sink_ok(w->sink);
+}
+
+void writer_heading(Writer *w, const char *text)
+{
+  if (w->format->heading)
+    w->format->heading(w, text);
+}
+
+void write_json_cell(JsonOut *j, const TableColumn *column, const Cell *cell, const WriteOptions *o)
+{
+  Cell out = outgoing(o, column, cell);
+  char buf[CIVIL_BUF];
+  if (out.missing) {
+    json_out_null(j, column->name);
+    return;
+  }
+  switch (column->type) {
+  case CELL_TEXT:
+    json_out_text(j, column->name, out.v.s);
+    break;
+  case CELL_INT:
+    json_out_int(j, column->name, out.v.i);
+    break;
+  case CELL_REAL:
+  case CELL_SHARE:
+    json_out_real(j, column->name, out.v.d);
+    break;
+  case CELL_TIME:
+    json_out_time(j, column->name, out.v.i);
+    break;
+  case CELL_DATE:
+    json_out_text(j, column->name, civil_format_day((CivilDay)out.v.i, buf));
+    break;
+  case CELL_BOOL:
+    json_out_bool(j, column->name, out.v.i != 0);
+    break;
+  }
 }
 
 void writer_end(Writer *w)

@@ -8,6 +8,7 @@
 #define CORE_REPORT_WRITE_H
 
 #include "core/base/table.h"
+#include "core/report/jsonout.h"
 #include "core/report/pseudonym.h"
 #include "core/report/sink.h"
 
@@ -46,11 +47,17 @@ typedef struct Writer Writer;
 Writer *writer_begin(const TableColumn *columns, guint n, const WriteOptions *o, Sink *sink);
 /* One row of `n` cells, read before the call returns. FALSE when the sink has failed: stop. */
 gboolean writer_row(Writer *w, const Cell *cells);
+/* A line between rows, after an empty one: the head of a group. Only `table` shows it. */
+void writer_heading(Writer *w, const char *text);
 /* Writes what is left and frees. Errors are told by sink_close. */
 void writer_end(Writer *w);
 
 /* A whole table; `table` format is aligned over all of its rows. */
 void write_table(const Table *t, const WriteOptions *o, Sink *sink);
+
+/* One cell as a member of an object, named by its column, with a pseudonym where one is due. */
+void write_json_cell(JsonOut *j, const TableColumn *column, const Cell *cell,
+                     const WriteOptions *o);
 
 /* A cell that borrows a text; NULL gives a missing one. */
 static inline Cell cell_borrowed(const char *s)

@@ -39,6 +39,15 @@ static char *cut(char *text, guint most)
   return out;
 }
 
+/* Text of a cell; times with their seconds, so that a column of them is even. */
+static char *people_text(const TableColumn *column, const Cell *cell)
+{
+  char buf[CIVIL_BUF];
+  if (column->type == CELL_TIME && !cell->missing)
+    return g_strdup(civil_format(cell->v.i, ' ', buf));
+  return cell_text(column, cell);
+}
+
 static gboolean to_the_right(const TableColumn *column)
 {
   return column->type == CELL_INT || column->type == CELL_REAL || column->type == CELL_SHARE;
@@ -50,9 +59,16 @@ static void append_padding(GString *line, guint n)
     g_string_append_c(line, ' ');
 }
 
-/* One line of `n` texts in the widths of the writer; spaces at the end are dropped. */
+/* One line of `n` texts in the widths of the writer; spaces at the end are dropped. A heading is
+ * held back as a first text that starts with a line end, which no safe text does. */
 static void put_texts(Writer *w, char *const *texts)
 {
+  if (texts[0][0] == '\n') {
+    g_string_append(w->line, texts[0]);
+    g_string_append_c(w->line, '\n');
+    writer_put_line(w);
+    return;
+  }
   for (guint c = 0; c < w->n; c++) {
     guint width = write_width(texts[c]);
     guint padding = width < w->widths[c] ? w->widths[c] - width : 0;
@@ -107,7 +123,7 @@ static void release(Writer *w)
 void people_table_row(Writer *w, const Cell *cells)
 {
   for (guint c = 0; c < w->n; c++) {
-    char *text = cut(cell_text(&w->columns[c], &cells[c]), CELL_WIDEST);
+    char *text = cut(people_text(&w->columns[c], &cells[c]), CELL_WIDEST);
     g_ptr_array_add(w->held, text);
     if (w->measured > 0)
       w->widths[c] = MAX(w->widths[c], write_width(text));
@@ -117,6 +133,19 @@ void people_table_row(Writer *w, const Cell *cells)
     g_ptr_array_set_size(w->held, 0);
   } else if (w->rows + 1 >= w->measured) {
     release(w);
+  }
+}
+
+void people_table_heading(Writer *w, const char *text)
+{
+  char *safe = text_safe(text, -1);
+  g_ptr_array_add(w->held, g_strconcat("\n", safe, NULL));
+  for (guint c = 1; c < w->n; c++)
+    g_ptr_array_add(w->held, g_strdup(""));
+  g_free(safe);
+  if (w->measured == 0) {
+    put_texts(w, (char *const *)w->held->pdata);
+    g_ptr_array_set_size(w->held, 0);
   }
 }
 
@@ -147,7 +176,7 @@ void people_md_row(Writer *w, const Cell *cells)
 {
   g_string_append_c(w->line, '|');
   for (guint c = 0; c < w->n; c++) {
-    char *text = cell_text(&w->columns[c], &cells[c]);
+    char *text = people_text(&w->columns[c], &cells[c]);
     g_string_append_c(w->line, ' ');
     text_append_markdown(w->line, text, -1);
     g_string_append(w->line, " |");

@@ -10,6 +10,7 @@ typedef struct {
   void (*begin)(Writer *w);
   void (*row)(Writer *w, const Cell *cells);
   void (*end)(Writer *w);
+  void (*heading)(Writer *w, const char *text);
 } FormatWriter;
 
 struct Writer {
@@ -32,6 +33,7 @@ void writer_put_line(Writer *w);
 void people_table_begin(Writer *w);
 void people_table_row(Writer *w, const Cell *cells);
 void people_table_end(Writer *w);
+void people_table_heading(Writer *w, const char *text);
 void people_md_begin(Writer *w);
 void people_md_row(Writer *w, const Cell *cells);
 

@@ -10,3 +10,17 @@ tests_tui_test_key_LDADD = $(TEST_LIBS)
 tests_tui_test_theme_SOURCES = %D%/test_theme.c
 tests_tui_test_theme_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_theme_LDADD = $(TEST_LIBS)
+check_PROGRAMS += %D%/test_options
+TESTS += %D%/test_options
+tests_tui_test_options_SOURCES = %D%/test_options.c
+tests_tui_test_options_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_test_options_LDADD = $(TEST_LIBS)
+
+# The command line, by its binary.
+check_PROGRAMS += %D%/json_get
+tests_tui_json_get_SOURCES = %D%/json_get.c
+tests_tui_json_get_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_json_get_LDADD = $(JSON_LIBS) $(GLIB_LIBS)
+CLI_TESTS = %D%/test_cli.sh %D%/test_cli_sample.sh %D%/test_cli_full.sh
+TESTS += $(CLI_TESTS)
+EXTRA_DIST += $(CLI_TESTS) %D%/cli_lib.sh

@@ -1,0 +1,120 @@
+/* Options: the table. Order here is the order in the help. */
+#include "tui/app/options.h"
+
+#define ALL      COMMAND_ALL
+#define ON(c)    COMMAND_BIT(COMMAND_##c)
+#define SESSIONS (ON(EXPLORE) | ON(TIMELINE))
+
+static const char *const form_words[] = {"raw", "csv", "combined", NULL};
+static const char *const progress_words[] = {"auto", "always", "never", NULL};
+static const char *const order_words[] = {"time", "user", NULL};
+static const char *const format_words[] = {"table", "csv", "json", "jsonl", "md", NULL};
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+
+static const OptionInfo table[N_OPTIONS] = {
+    [OPT_COHORTS] = {"cohorts", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, ALL, TRUE,
+                     "The cohort table. Not needed where it is one of the files named, or the log "
+                     "holds its cohorts."},
+    [OPT_ALIASES] = {"aliases", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, ALL, TRUE,
+                     "More names of lessons that are one lesson: lines of `old = new`."},
+    [OPT_INPUT_COLUMNS] = {"input-columns", "columns", 0, OPTION_TEXT, GROUP_INPUT, "MAP", NULL,
+                           NULL, ALL, FALSE,
+                           "Which column holds what, by number or name: time=3,user=student."},
+    [OPT_FORM] = {"form", "input-form", 0, OPTION_WORD, GROUP_INPUT, "FORM", NULL, form_words, ALL,
+                  TRUE,
+                  "Form of the log: raw (fields between single spaces), csv (any CSV or TSV with a "
+                  "header), combined (web server). Recognised when not given; `--format combined` "
+                  "says the same as `--form combined`."},
+    [OPT_RAW_PATHS] = {"raw-paths", NULL, 0, OPTION_FLAG, GROUP_INPUT, NULL, NULL, NULL, ALL, TRUE,
+                       "Lessons are paths as they were logged, not canonical names."},
+    [OPT_MAX_REJECTS] = {"max-rejects", NULL, 0, OPTION_SHARE, GROUP_INPUT, "SHARE", "1%", NULL,
+                         ALL, TRUE,
+                         "How many of the rows may be unreadable (1% or 0.01) before nothing is "
+                         "answered and the exit code is 3."},
+    [OPT_SESSION_GAP] = {"session-gap", NULL, 0, OPTION_SECONDS, GROUP_INPUT, "TIME", "30m", NULL,
+                         SESSIONS, TRUE,
+                         "A pause longer than this ends a session: 30m, 1h30m, 90s."},
+    [OPT_THREADS] = {"threads", NULL, 0, OPTION_COUNT, GROUP_INPUT, "N", "0", NULL, ALL, TRUE,
+                     "Threads that read; 0 is as many as the machine has, at most 8."},
+    [OPT_PROGRESS] = {"progress", NULL, 0, OPTION_WORD, GROUP_INPUT, "WHEN", "auto", progress_words,
+                      COMMAND_EXPORTS, TRUE,
+                      "Rows read and rows per second on standard error: auto (when that is a "
+                      "terminal), always, never."},
+
+    [OPT_SCOPE] = {"scope", NULL, 's', OPTION_TEXT, GROUP_QUESTION, "SCOPE", NULL, NULL,
+                   ON(EXPLORE) | COMMAND_QUESTIONS, FALSE,
+                   "The rows that count, such as 'program=3 phase=class -kind=asset "
+                   "time=2019-08..2020-02'. Every row counts without it."},
+    [OPT_BY] = {"by", NULL, 'b', OPTION_TEXT, GROUP_QUESTION, "DIM", NULL, NULL,
+                ON(RANK) | ON(SERIES), FALSE, "What to group by."},
+    [OPT_BUCKET] = {"bucket", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "BUCKET", "day", NULL,
+                    ON(SERIES), FALSE, "Step of time: hour, day, week, month, course-week."},
+    [OPT_ROWS] = {"rows", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "DIM", "lesson", NULL, ON(MATRIX),
+                  FALSE, "What a row of the matrix is."},
+    [OPT_COLUMNS] = {"columns", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "DIM", "cohort", NULL,
+                     ON(MATRIX), FALSE, "What a column of the matrix is."},
+    [OPT_USER] = {"user", NULL, 'u', OPTION_TEXT, GROUP_QUESTION, "ID", NULL, NULL, ON(TIMELINE),
+                  FALSE, "The user whose sessions are listed."},
+    [OPT_IP] = {"ip", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "ADDRESS", NULL, NULL, ON(TIMELINE),
+                FALSE, "The address whose sessions are listed, in place of a user."},
+    [OPT_MEASURE] = {"measure", NULL, 'm', OPTION_TEXT, GROUP_QUESTION, "LIST", NULL, NULL,
+                     ON(RANK) | ON(SERIES) | ON(MATRIX), FALSE,
+                     "What to count; several with commas in between (a matrix: one). Without it a "
+                     "ranking has hits,users,share, the others hits."},
+    [OPT_BASELINE] = {"baseline", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "SCOPE", NULL, NULL,
+                      ON(RANK), FALSE, "What lift compares with. Every row of the log without it."},
+    [OPT_SORT] = {"sort", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "LIST", NULL, NULL, ON(RANK), FALSE,
+                  "Measures to sort by, or `key`; `+` in front is ascending, `-` descending. "
+                  "Without a sign numbers and times go down and keys go up."},
+    [OPT_ORDER] = {"order", NULL, 0, OPTION_WORD, GROUP_QUESTION, "ORDER", "time", order_words,
+                   ON(ROWS), FALSE, "Order of the rows: time, or user (then time)."},
+    [OPT_FIELDS] = {"fields", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "LIST", NULL, NULL,
+                    ON(ROWS) | ON(TIMELINE), FALSE,
+                    "Columns of the rows, in that order; several with commas in between."},
+    [OPT_LIMIT] = {"limit", NULL, 'n', OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
+                   COMMAND_QUESTIONS, FALSE,
+                   "At most so many rows (of a series: lines; of a timeline: sessions); 0 is "
+                   "all."},
+    [OPT_LIMIT_COLUMNS] = {"limit-columns", NULL, 0, OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
+                           ON(MATRIX), FALSE, "At most so many columns; 0 is all."},
+
+    [OPT_FORMAT] = {"format", NULL, 'f', OPTION_WORD, GROUP_OUTPUT, "FORMAT", "table", format_words,
+                    COMMAND_EXPORTS, FALSE, "How the result is written."},
+    [OPT_OUTPUT] = {"output", NULL, 'o', OPTION_FILE, GROUP_OUTPUT, "FILE", NULL, NULL,
+                    COMMAND_EXPORTS, FALSE,
+                    "Write to a file, which appears when it is complete. Standard output without "
+                    "it."},
+    [OPT_SPREADSHEET] = {"spreadsheet", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL,
+                         COMMAND_QUESTIONS, TRUE,
+                         "CSV for a spreadsheet: texts that would be taken for a formula get an "
+                         "apostrophe in front."},
+    [OPT_PSEUDONYMS] = {"pseudonyms", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, ALL,
+                        TRUE,
+                        "Users and addresses are written as u-... and a-..., the same in every "
+                        "export of this log. The key stays in the state folder."},
+    [OPT_QUIET] = {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, COMMAND_EXPORTS,
+                   FALSE, "No notes on standard error: what was left out, warnings, the sample."},
+
+    [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, ON(EXPLORE), FALSE,
+                 "The day that counts as today. The last day of the log without it."},
+    [OPT_COLOR] = {"color", "colour", 0, OPTION_WORD, GROUP_SCREEN, "WHEN", "auto", color_words,
+                   ON(EXPLORE), TRUE, "Colours: auto (as the terminal can), always, never."},
+    [OPT_ASCII] = {"ascii", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,
+                   "Draw with ASCII characters only."},
+    [OPT_SCRIPT] = {"script", NULL, 0, OPTION_FILE, GROUP_SCREEN, "FILE", NULL, NULL, ON(EXPLORE),
+                    FALSE, "Run the commands of a file, one a line."},
+    [OPT_SIZE] = {"size", NULL, 0, OPTION_SIZE, GROUP_SCREEN, "WxH", NULL, NULL, ON(EXPLORE), FALSE,
+                  "Size of the screen without a terminal, such as 80x24."},
+    [OPT_SCREEN] = {"screen", NULL, 0, OPTION_FILE, GROUP_SCREEN, "FILE", NULL, NULL, ON(EXPLORE),
+                    FALSE, "Write the last screen to a file."},
+
+    [OPT_HELP] = {"help", NULL, 'h', OPTION_FLAG, GROUP_ABOUT, NULL, NULL, NULL, ALL, FALSE,
+                  "Show this help."},
+    [OPT_VERSION] = {"version", NULL, 'V', OPTION_FLAG, GROUP_ABOUT, NULL, NULL, NULL, ALL, FALSE,
+                     "Show the version."},
+};
+
+const OptionInfo *option_info(OptionId id)
+{
+  return &table[id];
+}
