@@ -60,15 +60,22 @@ char **sample_fields(const char *line, char delimiter)
   return (char **)g_ptr_array_free(fields, FALSE);
 }
 
+guint sample_number(const char *text)
+{
+  return (guint)g_ascii_strtoull(text, NULL, 10);
+}
+
 gint64 sample_time(const char *text)
 {
   GDate d;
   gint64 seconds = 0;
 
   g_date_clear(&d, 1);
-  g_date_set_dmy(&d, (GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), (GDateYear)atoi(text));
+  g_date_set_dmy(&d, (GDateDay)sample_number(text + 8), (GDateMonth)sample_number(text + 5),
+                 (GDateYear)sample_number(text));
   if (strlen(text) > 10)
-    seconds = atoi(text + 11) * 3600 + atoi(text + 14) * 60 + atoi(text + 17);
+    seconds =
+        sample_number(text + 11) * 3600 + sample_number(text + 14) * 60 + sample_number(text + 17);
   return ((gint64)g_date_get_julian(&d) - 719163) * SAMPLE_DAY + seconds;
 }
 
@@ -117,8 +124,8 @@ static void add_row(SampleLog *log, const char *line)
   r.path = g_intern_string(f[2]);
   lesson = lesson_of(f[2]);
   r.lesson = lesson ? g_intern_string(lesson) : NULL;
-  r.user = (guint)atoi(f[3]);
-  r.cohort = (guint)atoi(f[4]);
+  r.user = sample_number(f[3]);
+  r.cohort = sample_number(f[4]);
   r.ip = g_intern_string(f[5]);
   g_array_append_val(log->rows, r);
   g_free(lesson);
@@ -133,11 +140,11 @@ static void add_cohort(SampleLog *log, const char *line)
 
   if (g_strv_length(f) != 9)
     g_error("not nine fields: %s", line);
-  c.id = (guint)atoi(f[0]);
+  c.id = sample_number(f[0]);
   c.name = g_strdup(f[1]);
   c.start = (int)(sample_time(f[3]) / SAMPLE_DAY);
   c.end = (int)(sample_time(f[4]) / SAMPLE_DAY);
-  c.program = (guint)atoi(f[8]);
+  c.program = sample_number(f[8]);
   g_array_append_val(log->cohorts, c);
   g_strfreev(f);
 }

@@ -50,7 +50,10 @@ const SampleCohort *sample_cohort(const SampleLog *log, guint id); /* or NULL */
 typedef void (*SampleCheck)(const SampleLog *log, const SampleStory *story);
 guint sample_each_story(const SampleLog *log, const char *kind, SampleCheck check);
 
-gint64 sample_time(const char *text); /* `YYYY-MM-DD HH:MM:SS` or a date */
+/* The digits at the start of a text; 0 when there are none. */
+guint sample_number(const char *text);
+/* Seconds since 1970 of `YYYY-MM-DD`, with or without ` HH:MM:SS`. */
+gint64 sample_time(const char *text);
 #define SAMPLE_DAY 86400
 
 #endif

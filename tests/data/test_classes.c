@@ -73,7 +73,7 @@ static int by_number(const void *a, const void *b)
 /* Median of the users that have any. */
 static guint median_of(const guint *hits)
 {
-  guint some[1024];
+  guint some[1024] = {0};
   guint n = 0;
 
   for (guint i = 0; i < 1024; i++) {

@@ -147,7 +147,7 @@ static void test_forms_agree(void **state)
     char **c = sample_fields(csv_lines[i], ',');
     char **r = sample_fields(raw_lines[i - 1], ' ');
     char **w = sample_fields(wide_lines[i], ',');
-    const SampleCohort *cohort = sample_cohort(sample, (guint)atoi(c[4]));
+    const SampleCohort *cohort = sample_cohort(sample, sample_number(c[4]));
 
     assert_int_equal(g_strv_length(r), 6);
     assert_int_equal(g_strv_length(w), 14);
@@ -156,9 +156,9 @@ static void test_forms_agree(void **state)
       if (k != 4)
         assert_string_equal(c[k], w[k]);
     }
-    assert_int_equal(atoi(c[4]), atoi(w[4]));
+    assert_int_equal(sample_number(c[4]), sample_number(w[4]));
     assert_string_equal(w[6], cohort ? cohort->name : "");
-    assert_int_equal(atoi(w[13]), cohort ? cohort->program : 0);
+    assert_int_equal(sample_number(w[13]), cohort ? cohort->program : 0);
     g_strfreev(c);
     g_strfreev(r);
     g_strfreev(w);
