@@ -1,0 +1,50 @@
+/* Answers: the table of the eight questions, and what all of them share. */
+#include "core/answers/answers.h"
+
+#include "core/answers/question.h"
+#include "core/base/error.h"
+
+typedef struct {
+  const char *title;
+  QuestionFunc run; /* NULL: not answered by this build */
+} Question;
+
+static const Question questions[N_QUESTIONS] = {
+    {"Lessons with the most traffic, consistently across cohorts", NULL},
+    {"Cohorts that used a lesson far more than the others", NULL},
+    {"Students who hardly use the curriculum while in class", NULL},
+    {"Suspicious activity: accounts, addresses, automation", NULL},
+    {"Students who read the other track, and whether that ended", NULL},
+    {"What graduates keep referring to", NULL},
+    {"Lessons that are hardly used", NULL},
+    {"What else is in the log", NULL},
+};
+
+void answer_options_init(AnswerOptions *o)
+{
+  *o = (AnswerOptions){.top = 5, .seed = 1};
+}
+
+const char *answer_title(guint number)
+{
+  return number >= 1 && number <= N_QUESTIONS ? questions[number - 1].title : NULL;
+}
+
+Answer *answer_new(guint number, const Study *study, const FlagSet *flags, const AnswerOptions *o,
+                   GError **error)
+{
+  AnswerOptions defaults;
+  answer_options_init(&defaults);
+  if (number < 1 || number > N_QUESTIONS) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "there is no question %u: use 1 to %d", number,
+                N_QUESTIONS);
+    return NULL;
+  }
+  if (!questions[number - 1].run) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "question %u (%s) is not answered by this version", number,
+                questions[number - 1].title);
+    return NULL;
+  }
+  return questions[number - 1].run(study, flags, o ? o : &defaults, error);
+}

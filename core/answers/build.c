@@ -1,0 +1,213 @@
+/* Building answers: accounting, findings, tables and links. */
+#include "core/answers/build.h"
+
+#include "core/base/text.h"
+
+/* --- life --------------------------------------------------------------------------------------
+ */
+
+void answer_link_free(AnswerLink *l)
+{
+  if (!l)
+    return;
+  g_free(l->scope);
+  g_free(l);
+}
+
+static void finding_free(gpointer p)
+{
+  Finding *f = p;
+  g_free(f->text);
+  answer_link_free(f->link);
+  g_free(f);
+}
+
+static void left_out_free(gpointer p)
+{
+  LeftOut *l = p;
+  g_free(l->what);
+  g_free(l);
+}
+
+static void link_free(gpointer p)
+{
+  answer_link_free(p);
+}
+
+static void answer_table_free(gpointer p)
+{
+  AnswerTable *t = p;
+  table_free(t->table);
+  g_free(t->program);
+  g_clear_pointer(&t->links, g_ptr_array_unref);
+  g_free(t);
+}
+
+Answer *answer_start(guint number, const Dataset *ds)
+{
+  Answer *a = g_new0(Answer, 1);
+  a->number = number;
+  a->title = g_strdup(answer_title(number));
+  a->scope = g_strdup("");
+  a->kept = ds->log->n_rows;
+  a->left_out = g_ptr_array_new_with_free_func(left_out_free);
+  a->findings = g_ptr_array_new_with_free_func(finding_free);
+  a->tables = g_ptr_array_new_with_free_func(answer_table_free);
+  a->notes = g_ptr_array_new_with_free_func(g_free);
+  return a;
+}
+
+void answer_free(Answer *a)
+{
+  if (!a)
+    return;
+  g_free(a->title);
+  g_free(a->scope);
+  g_ptr_array_unref(a->left_out);
+  g_ptr_array_unref(a->findings);
+  g_ptr_array_unref(a->tables);
+  g_ptr_array_unref(a->notes);
+  g_free(a);
+}
+
+/* --- accounting --------------------------------------------------------------------------------
+ */
+
+G_GNUC_PRINTF(1, 0)
+static char *safe_vprintf(const char *format, va_list args)
+{
+  char *raw = g_strdup_vprintf(format, args), *safe = text_safe(raw, -1);
+  g_free(raw);
+  return safe;
+}
+
+void answer_leave_out(Answer *a, guint64 rows, const char *what, ...)
+{
+  g_return_if_fail(rows <= a->kept);
+  if (rows == 0)
+    return;
+  LeftOut *l = g_new0(LeftOut, 1);
+  va_list args;
+  va_start(args, what);
+  l->what = safe_vprintf(what, args);
+  va_end(args);
+  l->hits = rows;
+  a->kept -= rows;
+  g_ptr_array_add(a->left_out, l);
+}
+
+/* Left out by the last term of `part`, which has one more than the scope that gave `before` rows.
+ */
+static void leave_out_term(Answer *a, const Dataset *ds, const ScopeTerm *term, const char *what,
+                           guint64 rows)
+{
+  char *label = what ? NULL : scope_term_label(term, ds);
+  if (what)
+    answer_leave_out(a, rows, "%s", what);
+  else
+    answer_leave_out(a, rows, "rows outside %s", label);
+  g_free(label);
+}
+
+Selection *answer_use_scope(Answer *a, const Dataset *ds, const char *scope,
+                            const char *const *what, GError **error)
+{
+  Scope *all = scope_parse(scope, error), *part = scope_new();
+  Selection *sel = all ? scope_select(part, ds, error) : NULL;
+  for (guint i = 0; all && sel && i < all->terms->len; i++) {
+    ScopeTerm *term = g_ptr_array_index(all->terms, i);
+    guint64 before = sel->n;
+    g_ptr_array_add(part->terms, scope_term_copy(term));
+    selection_free(sel);
+    sel = scope_select(part, ds, error);
+    if (sel)
+      leave_out_term(a, ds, term, what ? *what : NULL, before - sel->n);
+    what += what && *what;
+  }
+  if (sel) {
+    g_free(a->scope);
+    a->scope = scope_print(all);
+  }
+  scope_free(all);
+  scope_free(part);
+  return sel;
+}
+
+/* --- what it says ------------------------------------------------------------------------------
+ */
+
+void answer_finding(Answer *a, AnswerLink *link, const char *format, ...)
+{
+  Finding *f = g_new0(Finding, 1);
+  va_list args;
+  va_start(args, format);
+  f->text = safe_vprintf(format, args);
+  va_end(args);
+  f->link = link;
+  g_ptr_array_add(a->findings, f);
+}
+
+void answer_note(Answer *a, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_ptr_array_add(a->notes, safe_vprintf(format, args));
+  va_end(args);
+}
+
+AnswerLink *answer_link(const char *view, const char *scope)
+{
+  AnswerLink *l = g_new0(AnswerLink, 1);
+  l->view = view;
+  l->scope = g_strdup(scope ? scope : "");
+  return l;
+}
+
+static AnswerLink *link_take(const char *view, char *first, const char *more)
+{
+  AnswerLink *l = g_new0(AnswerLink, 1);
+  l->view = view;
+  l->scope = more && *more ? g_strconcat(first, " ", more, NULL) : g_strdup(first);
+  g_free(first);
+  return l;
+}
+
+AnswerLink *answer_link_key(const char *view, const Dataset *ds, Dimension d, guint32 key,
+                            const char *more)
+{
+  ScopeTerm *term = scope_term_for_key(ds, d, key, FALSE);
+  char *text = scope_term_print(term);
+  scope_term_free(term);
+  return link_take(view, text, more);
+}
+
+AnswerLink *answer_link_days(const char *view, CivilDay from, CivilDay to, const char *more)
+{
+  return link_take(view,
+                   from == to ? g_strdup_printf("time=%s", DAY_TEXT(from))
+                              : g_strdup_printf("time=%s..%s", DAY_TEXT(from), DAY_TEXT(to)),
+                   more);
+}
+
+AnswerTable *answer_table(Answer *a, const Dataset *ds, guint8 program, const char *name,
+                          const char *title, const AnswerColumn *columns)
+{
+  AnswerTable *t = g_new0(AnswerTable, 1);
+  t->table = table_new(name, title);
+  for (guint i = 0; columns[i].name; i++) {
+    table_add_column(t->table, columns[i].name, columns[i].title, columns[i].type,
+                     columns[i].decimals, columns[i].definition);
+    table_set_role(t->table, i, columns[i].role);
+  }
+  if (program != PROGRAM_NONE)
+    t->program = g_strdup(cohort_table_get_program(ds->log->cohorts, program)->id);
+  t->links = g_ptr_array_new_with_free_func(link_free);
+  g_ptr_array_add(a->tables, t);
+  return t;
+}
+
+void answer_row(AnswerTable *t, AnswerLink *link)
+{
+  table_add_row(t->table);
+  g_ptr_array_add(t->links, link);
+}
