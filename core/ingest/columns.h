@@ -34,7 +34,7 @@ typedef enum {
 #define N_FACTS         (N_ROLES - ROLE_FIRST_FACT)
 #define COLUMNS_MAX     1024
 #define FIELD_BYTES_MAX ((gsize)64 * 1024)
-#define COLUMN_NONE     -1
+#define COLUMN_NONE     (-1)
 
 const char *role_name(Role r); /* "user" */
 

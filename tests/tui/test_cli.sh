@@ -459,6 +459,42 @@ same "$(json '$.rejects[0].examples[0].line' '$.rejects[1].examples[0].line' | t
 run check "$here/dates.txt" "$cohorts" --max-rejects 1 --format json --pseudonyms
 same "$(json '$.rejects[*].examples[*].excerpt' | tr '\n' ' ')" "null null "
 
+# Odd files, each with its account: NAME ROWS REASONS.
+head_line='date,time,path,user_id,cohort_id,ip'
+odd () {
+  name=$1 rows=$2 reasons=$3
+  run check "$here/$name" "$cohorts" --format json --max-rejects 1
+  expect 0
+  same "$name: $(json '$.rows') $(json '$.rejects[*].reason' | tr '\n' ' ')" "$name: $rows $reasons"
+  run rank "$here/$name" "$cohorts" --by user --max-rejects 1 --format json
+  expect 0
+  same "$(json '$[*].hits' | awk '{ n += $1 } END { print n + 0 }')" "$rows"
+}
+good='2019-01-07,09:00:00,a/b,11,1,198.51.100.1'
+printf '\357\273\277%s\r\n%s\r\n' "$head_line" "$good" >"$here/mark.csv"
+odd mark.csv 1 ""
+printf '%s\n%s\n2019-01-07,09:00:00,"a,11,1,198.51.100.1\n%s\n%s\n' "$head_line" "$good" "$good" "$good" >"$here/quote.csv"
+odd quote.csv 3 "open-quote "
+printf '%s\n%s\n2019-01-07,09:00:00\n%s,more,and,more\n' "$head_line" "$good" "$good" >"$here/ragged.csv"
+odd ragged.csv 1 "fields "
+printf '%s\n%s\n2019-01-07,09:00:00,a\000b,11,1,198.51.100.1\n' "$head_line" "$good" >"$here/nul.csv"
+odd nul.csv 1 "nul-bytes "
+{ printf '%s\n%s\n2019-01-07,09:00:00,' "$head_line" "$good"; head -c 1000000 /dev/zero | tr '\0' x
+  printf ',11,1,198.51.100.1\n%s\n' "$good"; } >"$here/long.csv"
+odd long.csv 2 "too-long "
+printf '%s\n%s\n9999-12-31,23:59:59,a/b,-5,1,2001:db8::1\n2019-01-07,09:00:00,a/b,99999999999999999999999,1,::1\n' \
+  "$head_line" "$good" >"$here/ids.csv"
+odd ids.csv 3 ""
+cat >"$here/cohorts-odd.csv" <<'EOF'
+id,name,start_date,end_date,program_id
+1,Ada,2019-01-07,2019-05-31,2
+1,Again,2019-01-07,2019-05-31,2
+2,Bell,2019-06-28,2019-02-04,3
+EOF
+run check "$narrow" "$here/cohorts-odd.csv" --format json
+expect 0
+same "$(json '$.rows' '$.rejects[*].reason' | tr '\n' ' ')" "10 duplicate-cohort dates-order "
+
 # A file that is cut off: what could be read counts, and everything says that it is not all.
 awk 'BEGIN { for (i = 0; i < 20000; i++)
   printf "2019-01-07 09:%02d:%02d page/%d %d 1 198.51.100.1\n", i / 60 % 60, i % 60, i * 7919 % 10007, i % 97 }' |
