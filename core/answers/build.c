@@ -73,8 +73,7 @@ void answer_free(Answer *a)
 /* --- accounting --------------------------------------------------------------------------------
  */
 
-G_GNUC_PRINTF(1, 0)
-static char *safe_vprintf(const char *format, va_list args)
+__attribute__((format(printf, 1, 0))) static char *safe_vprintf(const char *format, va_list args)
 {
   char *raw = g_strdup_vprintf(format, args), *safe = text_safe(raw, -1);
   g_free(raw);
