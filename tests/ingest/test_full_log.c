@@ -74,7 +74,10 @@ static void check_totals(const Loaded *l)
   guint64 by_program[5] = {0};
   for (guint32 i = 0; i < log->n_rows; i++) {
     const Program *p = cohort_table_get_program(log->cohorts, access_log_program(log, i));
-    by_program[p->id == NULL ? 0 : CLAMP(atoi(p->id), 1, 4)]++;
+    guint64 number = 0;
+    if (p->id != NULL)
+      assert_true(g_ascii_string_to_unsigned(p->id, 10, 1, 4, &number, NULL));
+    by_program[number]++;
   }
   assert_int_equal(by_program[1], 30548);
   assert_int_equal(by_program[2], 713365);
