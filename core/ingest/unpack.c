@@ -401,7 +401,10 @@ gssize unpack_read(Unpack *u, void *buf, gsize len, WaitFunc wait, void *wait_da
   return n;
 }
 
-const char *unpack_damage(const Unpack *u)
+const char *unpack_damage(Unpack *u)
 {
-  return u->damage;
+  g_mutex_lock(&u->lock);
+  const char *damage = u->finished ? u->damage : NULL;
+  g_mutex_unlock(&u->lock);
+  return damage;
 }

@@ -27,9 +27,9 @@ void unpack_free(Unpack *u);
 /* Next bytes of text: their number, 0 at the end (or at damage), -1 when `wait` gave up or
  * reading itself failed. */
 gssize unpack_read(Unpack *u, void *buf, gsize len, WaitFunc wait, void *wait_data, GError **error);
-/* What is wrong with the container, such as "truncated gzip"; NULL when it is whole. Valid after
- * unpack_read returned 0. */
-const char *unpack_damage(const Unpack *u);
+/* What is wrong with the container, such as "truncated gzip"; NULL when it is whole, or
+ * not yet decoded to its end. Owned by `u`. */
+const char *unpack_damage(Unpack *u);
 
 /* Names of the files in an archive (folders and system entries left out), in order. Reads `raw`
  * from the start; seekable inputs only. */
