@@ -99,7 +99,7 @@ static const guint8 usual_order[] = {
 };
 #define N_NARROW 6
 
-const char *role_name(Role r)
+const char *input_role_name(Role r)
 {
   return r < N_ROLES ? role_names[r] : "";
 }

@@ -36,7 +36,7 @@ typedef enum {
 #define FIELD_BYTES_MAX ((gsize)64 * 1024)
 #define COLUMN_NONE     (-1)
 
-const char *role_name(Role r); /* "user" */
+const char *input_role_name(Role r); /* "user" */
 
 typedef struct {
   InputForm form;
