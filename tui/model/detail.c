@@ -1,0 +1,192 @@
+/* Detail: what is known about the row under the cursor. */
+#include "tui/model/detail.h"
+
+#include "core/base/text.h"
+#include "core/query/series.h"
+
+static void line_free(gpointer data)
+{
+  DetailLine *line = data;
+  g_free(line->label);
+  g_free(line->text);
+  g_free(line);
+}
+
+static void add_line(Detail *d, const char *label, char *text)
+{
+  DetailLine *line = g_new0(DetailLine, 1);
+  line->label = g_strdup(label);
+  line->text = text;
+  g_ptr_array_add(d->lines, line);
+}
+
+void detail_clear(Detail *d)
+{
+  g_clear_pointer(&d->title, g_free);
+  g_clear_pointer(&d->lines, g_ptr_array_unref);
+  g_clear_pointer(&d->spark, g_free);
+  g_clear_pointer(&d->top_title, g_free);
+  for (guint i = 0; i < d->n_top; i++)
+    g_free(d->top_label[i]);
+  d->n_top = d->n_spark = 0;
+  g_clear_pointer(&d->stamp, g_free);
+}
+
+static void describe_totals(Detail *d, const Dataset *ds, const Selection *sel, Dimension dim)
+{
+  RankRequest req = {.by = dim,
+                     .measures = MEASURE_BIT(MEASURE_USERS) | MEASURE_BIT(MEASURE_IPS) |
+                                 MEASURE_BIT(MEASURE_LESSONS) | MEASURE_BIT(MEASURE_DAYS) |
+                                 MEASURE_BIT(MEASURE_COHORTS) | MEASURE_BIT(MEASURE_FIRST) |
+                                 MEASURE_BIT(MEASURE_LAST)};
+  Ranking *r = rank(ds, sel, &req);
+  if (r->n > 0) {
+    const RankRow *row = &r->rows[0];
+    char a[CIVIL_BUF], b[CIVIL_BUF];
+    g_autofree char *hits = text_grouped(row->hits), *users = text_grouped(row->users);
+    g_autofree char *ips = text_grouped(row->ips), *lessons = text_grouped(row->lessons);
+    g_autofree char *days = text_grouped(row->days);
+    add_line(d, "hits",
+             g_strdup_printf("%s by %s user%s on %s day%s", hits, users, row->users == 1 ? "" : "s",
+                             days, row->days == 1 ? "" : "s"));
+    add_line(d, "reach",
+             g_strdup_printf("%s lesson%s, %s address%s, %u cohort%s", lessons,
+                             row->lessons == 1 ? "" : "s", ips, row->ips == 1 ? "" : "es",
+                             row->cohorts, row->cohorts == 1 ? "" : "s"));
+    add_line(d, "seen",
+             g_strdup_printf("%s to %s", civil_format_day(civil_day_of(row->first), a),
+                             civil_format_day(civil_day_of(row->last), b)));
+  }
+  ranking_free(r);
+}
+
+static void describe_peak(Detail *d, const Dataset *ds, const Selection *sel)
+{
+  guint32 punch[7][24];
+  series_punch_card(ds, sel, punch);
+  int day = 0, hour = 0;
+  for (int w = 0; w < 7; w++)
+    for (int h = 0; h < 24; h++)
+      if (punch[w][h] > punch[day][hour]) {
+        day = w;
+        hour = h;
+      }
+  if (sel->n)
+    add_line(d, "peak", g_strdup_printf("%s %02d:00", civil_weekday_name(day), hour));
+}
+
+static char *cohort_text(const Dataset *ds, guint16 index)
+{
+  const Cohort *c = cohort_table_get(ds->log->cohorts, index);
+  char a[CIVIL_BUF], b[CIVIL_BUF];
+  g_autofree char *program = dimension_label(ds, DIM_PROGRAM, c->program);
+  if (index == COHORT_NONE)
+    return g_strdup("rows that carry no cohort id");
+  if (c->staff)
+    return g_strdup_printf("%s, staff (a cohort that ends on the day it starts, or by name)",
+                           program);
+  if (c->start == CIVIL_DAY_NONE || c->end == CIVIL_DAY_NONE)
+    return g_strdup_printf("%s, no dates known", program);
+  return g_strdup_printf("%s, class from %s to %s (%d weeks)", program,
+                         civil_format_day(c->start, a), civil_format_day(c->end, b),
+                         (c->end - c->start + 7) / 7);
+}
+
+static void describe_lesson(Detail *d, const Dataset *ds, guint32 entry)
+{
+  const CatalogEntry *e = &ds->catalog->entries[entry];
+  if (e->kind != KIND_LESSON) {
+    g_autofree char *near =
+        e->nearest != CATALOG_NONE ? text_safe(ds->catalog->entries[e->nearest].name, -1) : NULL;
+    add_line(d, "kind",
+             g_strdup_printf("%s%s%s", kind_name(e->kind), near ? ", nearest lesson " : "",
+                             near ? near : ""));
+  }
+  if (e->n_paths < 2)
+    return;
+  g_autoptr(GArray) paths = g_array_new(FALSE, FALSE, sizeof(guint32));
+  catalog_paths_of(ds->catalog, ds->log, entry, paths);
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < paths->len && i < 6; i++) {
+    gsize len;
+    const char *raw = strpool_get(ds->log->paths, g_array_index(paths, guint32, i), &len);
+    g_string_append(text, i ? ", " : "");
+    text_append_safe(text, raw, (gssize)len);
+  }
+  if (paths->len > 6)
+    g_string_append_printf(text, " and %u more", paths->len - 6);
+  add_line(d, "paths", g_string_free(text, FALSE));
+}
+
+static void describe_user(Detail *d, const Dataset *ds, guint32 user)
+{
+  guint16 main = ds->user_cohort[user];
+  g_autofree char *name = dimension_label(ds, DIM_COHORT, main);
+  g_autofree char *what = cohort_text(ds, main);
+  add_line(d, "cohort",
+           ds->user_n_cohorts[user] > 1
+               ? g_strdup_printf("%s and %u more; %s", name, ds->user_n_cohorts[user] - 1u, what)
+               : g_strdup_printf("%s; %s", name, what));
+}
+
+static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel)
+{
+  SeriesRequest req = {.bucket = BUCKET_WEEK, .measure = MEASURE_HITS};
+  Series *series = series_new(ds, sel, &req, NULL);
+  if (series && series->n_lines) {
+    d->n_spark = series->n_buckets;
+    d->spark = g_new(double, series->n_buckets + 1);
+    for (guint i = 0; i < series->n_buckets; i++)
+      d->spark[i] = series->lines[0].values[i];
+    d->spark_from = civil_day_of(series->starts[0]);
+    d->spark_to = civil_day_of(series->starts[series->n_buckets - 1]);
+  }
+  if (series)
+    series_free(series);
+}
+
+static void describe_top(Detail *d, const Dataset *ds, const Selection *sel, Dimension next)
+{
+  RankRequest req = {.by = next, .measures = MEASURE_BIT(MEASURE_HITS)};
+  Ranking *r = rank(ds, sel, &req);
+  d->top_title = g_strdup(dimension_info(next)->title);
+  for (guint32 i = 0; i < r->n && d->n_top < DETAIL_TOP; i++) {
+    if (next == DIM_LESSON && ds->catalog->kind_of_entry[r->rows[i].key] != KIND_LESSON)
+      continue;
+    d->top_label[d->n_top] = dimension_label(ds, next, r->rows[i].key);
+    d->top_hits[d->n_top++] = r->rows[i].hits;
+  }
+  ranking_free(r);
+}
+
+void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
+                    Dimension dim, guint32 key, Dimension next)
+{
+  g_autofree char *scope_text = scope_print(scope);
+  g_autofree char *stamp =
+      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%u|%d|%s", generation, dim, key, next, scope_text);
+  if (g_strcmp0(stamp, d->stamp) == 0)
+    return;
+  detail_clear(d);
+  d->lines = g_ptr_array_new_with_free_func(line_free);
+  g_autofree char *label = dimension_label(ds, dim, key);
+  d->title = g_strdup_printf("%s %s", dimension_info(dim)->name, label);
+  Scope *own = scope_copy(scope);
+  g_ptr_array_add(own->terms, scope_term_for_key(ds, dim, key, FALSE));
+  Selection *sel = scope_select(own, ds, NULL);
+  scope_free(own);
+  if (sel) {
+    describe_totals(d, ds, sel, dim);
+    if (dim == DIM_COHORT)
+      add_line(d, "class", cohort_text(ds, (guint16)key));
+    if (dim == DIM_LESSON)
+      describe_lesson(d, ds, key);
+    if (dim == DIM_USER)
+      describe_user(d, ds, key);
+    describe_peak(d, ds, sel);
+    describe_spark(d, ds, sel);
+    describe_top(d, ds, sel, next);
+    selection_free(sel);
+  }
+  d->stamp = g_steal_pointer(&stamp);
+}

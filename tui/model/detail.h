@@ -1,0 +1,34 @@
+/* Detail: what is known about the row under the cursor. Model; no drawing. */
+#ifndef TUI_MODEL_DETAIL_H
+#define TUI_MODEL_DETAIL_H
+
+#include "tui/model/pane.h"
+
+#define DETAIL_TOP 12
+
+typedef struct {
+  char *label; /* "first", or NULL: the line goes on */
+  char *text;  /* safe */
+} DetailLine;
+
+typedef struct {
+  char *title;
+  GPtrArray *lines; /* of DetailLine* */
+  double *spark;    /* hits per week of the scope */
+  guint n_spark;
+  CivilDay spark_from, spark_to;
+  /* what this row consists of: the top of the list that Enter opens */
+  char *top_title;
+  guint n_top;
+  char *top_label[DETAIL_TOP];
+  guint32 top_hits[DETAIL_TOP];
+  char *stamp;
+} Detail;
+
+void detail_clear(Detail *d);
+/* Brings it up to date for `key` of the pane's dimension within `scope` (the scope of that pane).
+ * `next`: the dimension that Enter leads to. Cheap when nothing changed. */
+void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
+                    Dimension dim, guint32 key, Dimension next);
+
+#endif

@@ -1,0 +1,10 @@
+tui_libtui_a_SOURCES += \
+	%D%/chips.c %D%/chips.h \
+	%D%/column.c %D%/column.h \
+	%D%/detail.c %D%/detail.h \
+	%D%/menu.c %D%/menu.h \
+	%D%/overview.c %D%/overview.h \
+	%D%/pane.c %D%/pane.h \
+	%D%/session.c %D%/session.h \
+	%D%/state.c %D%/state.h \
+	%D%/timeline.c %D%/timeline.h

@@ -1,0 +1,32 @@
+/* Overview: what was read, what it adds up to, and the filters that are easily applied silently.
+ * Model; no drawing. */
+#ifndef TUI_MODEL_OVERVIEW_H
+#define TUI_MODEL_OVERVIEW_H
+
+#include "core/ingest/load.h"
+#include "tui/model/chips.h"
+
+/* A filter that analyses often apply without saying so, with its count. */
+typedef struct {
+  const char *term;  /* scope term that leaves these rows out: "-kind=home" */
+  const char *label; /* "home page" */
+  guint64 hits;      /* rows it would leave out of the whole log */
+  gboolean on;       /* in force now */
+} Switch;
+
+typedef struct {
+  guint64 phase_hits[N_PHASES];
+  GArray *switches;     /* of Switch */
+  guint32 punch[7][24]; /* of the scope */
+  guint32 *months;      /* hits per month of the scope */
+  guint n_months;
+  int first_month; /* months since 1970-01 */
+  guint64 scope_hits;
+  char *stamp;
+} Overview;
+
+void overview_clear(Overview *o);
+gboolean overview_refresh(Overview *o, const Dataset *ds, guint64 generation, const Chips *chips,
+                          GError **error);
+
+#endif

@@ -1,0 +1,185 @@
+/* Session: the state as text. */
+#include "tui/model/session.h"
+
+#include "core/base/error.h"
+#include "tui/model/column.h"
+
+#define GROUP_STATE    "state"
+#define SESSION_FORMAT 1
+#define CHIPS_MAX      200
+
+static void set_text(GKeyFile *k, const char *group, const char *key, const char *value)
+{
+  if (value)
+    g_key_file_set_string(k, group, key, value);
+}
+
+static void print_chips(GKeyFile *k, const State *s)
+{
+  for (guint i = 0; i < chips_count(s->chips); i++) {
+    const Chip *chip = chips_get(s->chips, i);
+    g_autofree char *group = g_strdup_printf("filter %u", i + 1);
+    g_autofree char *term = scope_term_print(chip->term);
+    g_key_file_set_string(k, group, "term", term);
+    g_key_file_set_boolean(k, group, "off", chip->term->off);
+    if (chip->pane != PANE_TYPED)
+      g_key_file_set_string(k, group, "pane", pane_name((PaneId)chip->pane));
+  }
+}
+
+static void print_pane(GKeyFile *k, const Pane *p)
+{
+  const char *group = pane_name(p->id);
+  GString *sort = g_string_new(NULL);
+  for (guint i = 0; i < p->n_sort; i++)
+    g_string_append_printf(sort, "%s%s%s", i ? " " : "", p->sort[i].ascending ? "+" : "-",
+                           column_info(p->sort[i].column)->name);
+  g_key_file_set_string(k, group, "sort", sort->str);
+  g_string_free(sort, TRUE);
+  set_text(k, group, "cursor", p->cursor_id);
+  set_text(k, group, "filter", p->filter);
+  g_key_file_set_integer(k, group, "top", (int)p->top);
+  g_key_file_set_string(k, group, "column", column_info(p->column)->name);
+  g_key_file_set_boolean(k, group, "all-kinds", p->all_kinds);
+  GString *columns = g_string_new(NULL);
+  for (int c = 0; c < N_COLUMNS; c++)
+    if ((p->shown | p->hidden) & (1u << c))
+      g_string_append_printf(columns, "%s%s%s", columns->len ? " " : "",
+                             p->shown & (1u << c) ? "+" : "-", column_info((ColumnId)c)->name);
+  g_key_file_set_string(k, group, "columns", columns->str);
+  g_string_free(columns, TRUE);
+}
+
+char *session_print(const State *s)
+{
+  GKeyFile *k = g_key_file_new();
+  g_key_file_set_integer(k, GROUP_STATE, "format", SESSION_FORMAT);
+  g_key_file_set_integer(k, GROUP_STATE, "view", s->view);
+  g_key_file_set_boolean(k, GROUP_STATE, "maximised", s->maximised);
+  g_key_file_set_boolean(k, GROUP_STATE, "detail-closed", s->detail_closed);
+  g_key_file_set_boolean(k, GROUP_STATE, "raw-paths", s->raw_paths);
+  set_text(k, GROUP_STATE, "search", s->search);
+  set_text(k, GROUP_STATE, "timeline", s->timeline.subject);
+  g_key_file_set_boolean(k, GROUP_STATE, "timeline-of-address", s->timeline.by_ip);
+  g_key_file_set_integer(k, GROUP_STATE, "timeline-cursor", (int)s->timeline.cursor);
+  print_chips(k, s);
+  for (int i = 0; i < N_PANES; i++)
+    print_pane(k, &s->panes[i]);
+  char *text = g_key_file_to_data(k, NULL, NULL);
+  g_key_file_free(k);
+  return text;
+}
+
+/* --- back ----------------------------------------------------------------------------------------
+ */
+
+static gboolean resolves(const State *s, const ScopeTerm *term)
+{
+  Scope *scope = scope_new();
+  g_ptr_array_add(scope->terms, scope_term_copy(term));
+  gboolean ok = scope_check(scope, s->ds, NULL);
+  scope_free(scope);
+  return ok;
+}
+
+static void restore_chips(State *s, GKeyFile *k)
+{
+  chips_clear(s->chips);
+  for (guint i = 0; i < CHIPS_MAX; i++) {
+    g_autofree char *group = g_strdup_printf("filter %u", i + 1);
+    g_autofree char *text = g_key_file_get_string(k, group, "term", NULL);
+    if (!text)
+      return;
+    ScopeTerm *term = scope_term_parse(text, NULL);
+    if (!term)
+      continue;
+    if (!resolves(s, term)) {
+      scope_term_free(term);
+      continue;
+    }
+    term->off = g_key_file_get_boolean(k, group, "off", NULL);
+    g_autofree char *pane = g_key_file_get_string(k, group, "pane", NULL);
+    PaneId id;
+    if (pane && pane_parse(pane, &id))
+      chips_drill(s->chips, id, term);
+    else
+      chips_add(s->chips, term, FALSE);
+  }
+}
+
+static void restore_sort(Pane *p, const char *text)
+{
+  g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+  guint n = 0;
+  for (guint i = 0; words[i] && n < G_N_ELEMENTS(p->sort); i++) {
+    ColumnId column;
+    if (*words[i] && column_parse(words[i] + 1, &column) && column_applies(column, p->id))
+      p->sort[n++] = (PaneSort){column, words[i][0] == '+'};
+  }
+  if (n)
+    p->n_sort = n;
+}
+
+static void restore_columns(Pane *p, const char *text)
+{
+  g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+  p->shown = p->hidden = 0;
+  for (guint i = 0; words[i]; i++) {
+    ColumnId column;
+    if (!*words[i] || !column_parse(words[i] + 1, &column) || !column_applies(column, p->id))
+      continue;
+    if (words[i][0] == '+')
+      p->shown |= 1u << column;
+    else
+      p->hidden |= 1u << column;
+  }
+}
+
+static void restore_pane(Pane *p, GKeyFile *k)
+{
+  const char *group = pane_name(p->id);
+  g_autofree char *sort = g_key_file_get_string(k, group, "sort", NULL);
+  g_autofree char *columns = g_key_file_get_string(k, group, "columns", NULL);
+  g_autofree char *column = g_key_file_get_string(k, group, "column", NULL);
+  restore_sort(p, sort);
+  restore_columns(p, columns);
+  ColumnId id;
+  if (column && column_parse(column, &id) && column_applies(id, p->id))
+    p->column = id;
+  g_free(p->cursor_id);
+  p->cursor_id = g_key_file_get_string(k, group, "cursor", NULL);
+  g_free(p->filter);
+  p->filter = g_key_file_get_string(k, group, "filter", NULL);
+  p->all_kinds = g_key_file_get_boolean(k, group, "all-kinds", NULL);
+  p->top = (guint)MAX(g_key_file_get_integer(k, group, "top", NULL), 0);
+  g_clear_pointer(&p->sort_stamp, g_free);
+}
+
+int session_restore(State *s, const char *text, gsize len, GError **error)
+{
+  GKeyFile *k = g_key_file_new();
+  if (!g_key_file_load_from_data(k, text, len, G_KEY_FILE_NONE, NULL) ||
+      !g_key_file_has_group(k, GROUP_STATE)) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT, "the saved session cannot be read");
+    g_key_file_free(k);
+    return -1;
+  }
+  restore_chips(s, k);
+  for (int i = 0; i < N_PANES; i++)
+    restore_pane(&s->panes[i], k);
+  int view = g_key_file_get_integer(k, GROUP_STATE, "view", NULL);
+  s->view = view >= 0 && view < N_VIEWS ? (ViewId)view : VIEW_PROGRAMS;
+  s->maximised = g_key_file_get_boolean(k, GROUP_STATE, "maximised", NULL);
+  s->detail_closed = g_key_file_get_boolean(k, GROUP_STATE, "detail-closed", NULL);
+  g_free(s->search);
+  s->search = g_key_file_get_string(k, GROUP_STATE, "search", NULL);
+  g_autofree char *subject = g_key_file_get_string(k, GROUP_STATE, "timeline", NULL);
+  if (subject) {
+    timeline_set_subject(
+        &s->timeline, g_key_file_get_boolean(k, GROUP_STATE, "timeline-of-address", NULL), subject);
+    s->timeline.cursor =
+        (guint)MAX(g_key_file_get_integer(k, GROUP_STATE, "timeline-cursor", NULL), 0);
+  }
+  g_key_file_free(k);
+  return (int)chips_count(s->chips);
+}

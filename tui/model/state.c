@@ -1,0 +1,360 @@
+/* State: everything the explorer knows between two keys. */
+#include "tui/model/state.h"
+
+State *state_new(void)
+{
+  State *s = g_new0(State, 1);
+  s->chips = chips_new();
+  for (int i = 0; i < N_PANES; i++)
+    pane_init(&s->panes[i], (PaneId)i);
+  timeline_init(&s->timeline);
+  s->view = VIEW_PROGRAMS;
+  s->back = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
+  s->forward = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
+  s->undo = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
+  s->redo = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
+  s->prompt.text = g_string_new(NULL);
+  s->today = CIVIL_DAY_NONE;
+  return s;
+}
+
+void state_free(State *s)
+{
+  if (!s)
+    return;
+  for (int v = 0; v < N_VIEWS; v++)
+    if (s->view_data[v] && s->view_data_free[v])
+      s->view_data_free[v](s->view_data[v]);
+  for (int i = 0; i < N_PANES; i++)
+    pane_clear(&s->panes[i]);
+  timeline_clear(&s->timeline);
+  detail_clear(&s->detail);
+  chips_free(s->chips);
+  g_ptr_array_unref(s->back);
+  g_ptr_array_unref(s->forward);
+  g_ptr_array_unref(s->undo);
+  g_ptr_array_unref(s->redo);
+  g_string_free(s->prompt.text, TRUE);
+  g_free(s->prompt.label);
+  g_free(s->prompt.command);
+  g_free(s->prompt.before);
+  menu_free(s->menu);
+  g_free(s->search);
+  g_free(s->message);
+  g_free(s->total_stamp);
+  g_free(s->copy);
+  g_free(s->source);
+  if (s->report)
+    load_report_free(s->report);
+  if (s->ds)
+    dataset_free(s->ds);
+  g_free(s);
+}
+
+void state_set_dataset(State *s, Dataset *ds)
+{
+  /* keys of the old dataset mean nothing in the new one */
+  for (int i = 0; i < N_PANES; i++)
+    pane_drop(&s->panes[i]);
+  timeline_drop(&s->timeline);
+  detail_clear(&s->detail);
+  if (s->ds)
+    dataset_free(s->ds);
+  s->ds = ds;
+  s->generation++;
+  if (!s->today_given)
+    s->today =
+        ds && ds->log->n_days ? ds->log->first_day + (CivilDay)ds->log->n_days - 1 : CIVIL_DAY_NONE;
+}
+
+Pane *state_pane(State *s)
+{
+  return view_is_pane(s->view) ? &s->panes[view_pane(s->view)] : NULL;
+}
+
+/* --- messages ----------------------------------------------------------------------------------
+ */
+
+void state_clear_message(State *s)
+{
+  g_clear_pointer(&s->message, g_free);
+  s->message_is_error = FALSE;
+}
+
+void state_message(State *s, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_free(s->message);
+  s->message = g_strdup_vprintf(format, args);
+  s->message_is_error = FALSE;
+  va_end(args);
+}
+
+void state_error(State *s, const GError *error)
+{
+  state_message(s, "%s", error->message);
+  s->message_is_error = TRUE;
+}
+
+/* --- places ------------------------------------------------------------------------------------
+ */
+
+Place *state_place(const State *s)
+{
+  Place *p = g_new0(Place, 1);
+  p->chips = chips_copy(s->chips);
+  p->view = s->view;
+  for (int i = 0; i < N_PANES; i++) {
+    p->cursor_id[i] = g_strdup(s->panes[i].cursor_id);
+    p->top[i] = s->panes[i].top;
+  }
+  p->timeline_by_ip = s->timeline.by_ip;
+  p->timeline_subject = g_strdup(s->timeline.subject);
+  p->timeline_cursor = s->timeline.cursor;
+  return p;
+}
+
+void place_free(Place *p)
+{
+  if (!p)
+    return;
+  chips_free(p->chips);
+  for (int i = 0; i < N_PANES; i++)
+    g_free(p->cursor_id[i]);
+  g_free(p->timeline_subject);
+  g_free(p);
+}
+
+/* Goes to a place and frees it. */
+static void take_place(State *s, Place *p)
+{
+  chips_free(s->chips);
+  s->chips = g_steal_pointer(&p->chips);
+  s->view = p->view;
+  for (int i = 0; i < N_PANES; i++) {
+    g_free(s->panes[i].cursor_id);
+    s->panes[i].cursor_id = g_steal_pointer(&p->cursor_id[i]);
+    s->panes[i].top = p->top[i];
+    g_clear_pointer(&s->panes[i].sort_stamp, g_free); /* puts the cursor back on its row */
+  }
+  timeline_set_subject(&s->timeline, p->timeline_by_ip, p->timeline_subject);
+  s->timeline.cursor = p->timeline_cursor;
+  place_free(p);
+}
+
+#define HISTORY_MAX 500
+
+static void push_place(GPtrArray *stack, Place *p)
+{
+  if (stack->len >= HISTORY_MAX)
+    g_ptr_array_remove_index(stack, 0);
+  g_ptr_array_add(stack, p);
+}
+
+static gboolean step(State *s, GPtrArray *from, GPtrArray *to)
+{
+  if (from->len == 0)
+    return FALSE;
+  Place *p = g_ptr_array_steal_index(from, from->len - 1);
+  push_place(to, state_place(s));
+  take_place(s, p);
+  return TRUE;
+}
+
+static void leave_place(State *s)
+{
+  push_place(s->back, state_place(s));
+  g_ptr_array_set_size(s->forward, 0);
+}
+
+void state_remember(State *s)
+{
+  leave_place(s);
+  push_place(s->undo, state_place(s));
+  g_ptr_array_set_size(s->redo, 0);
+}
+
+gboolean state_back(State *s)
+{
+  return step(s, s->back, s->forward);
+}
+
+gboolean state_forward(State *s)
+{
+  return step(s, s->forward, s->back);
+}
+
+gboolean state_undo(State *s)
+{
+  return step(s, s->undo, s->redo);
+}
+
+gboolean state_redo(State *s)
+{
+  return step(s, s->redo, s->undo);
+}
+
+/* --- scopes ------------------------------------------------------------------------------------
+ */
+
+Scope *state_scope(const State *s)
+{
+  return chips_scope(s->chips);
+}
+
+gboolean state_refresh_totals(State *s, GError **error)
+{
+  g_autofree char *scope_text = chips_print(s->chips);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%s", s->generation, scope_text);
+  if (!s->ds || g_strcmp0(stamp, s->total_stamp) == 0)
+    return TRUE;
+  Scope *scope = state_scope(s);
+  Selection *sel = scope_select(scope, s->ds, error);
+  scope_free(scope);
+  if (!sel)
+    return FALSE;
+  s->total_hits = sel->n;
+  s->total_users = pane_count_users(s->ds, sel);
+  selection_free(sel);
+  g_free(s->total_stamp);
+  s->total_stamp = g_steal_pointer(&stamp);
+  return TRUE;
+}
+
+/* Does the list of `pane` follow the cursor of the focused pane? Lists that one came through do
+ * not: they stay whole. */
+static gboolean follows(const State *s, PaneId pane)
+{
+  if (!view_is_pane(s->view) || view_pane(s->view) == pane)
+    return FALSE;
+  int own = chips_find_drill(s->chips, (int)pane);
+  int focus = chips_find_drill(s->chips, (int)view_pane(s->view));
+  if (own >= 0)
+    return focus >= 0 && own > focus;
+  return (int)pane != state_parent_pane(s, view_pane(s->view));
+}
+
+Scope *state_scope_for_pane(const State *s, PaneId pane)
+{
+  Scope *scope = chips_scope_for_pane(s->chips, pane);
+  guint32 key = 0;
+  if (s->ds && follows(s, pane)) {
+    const Pane *focus = &s->panes[view_pane(s->view)];
+    if (pane_cursor_key(focus, &key)) {
+      /* the cursor stands for the chip that Enter would make: it replaces an own chip */
+      int own = chips_find_drill(s->chips, (int)focus->id);
+      if (own >= 0) {
+        scope_free(scope);
+        scope = chips_scope_for_pane(s->chips, focus->id);
+      }
+      g_ptr_array_add(scope->terms, scope_term_for_key(s->ds, focus->dim, key, FALSE));
+    }
+  }
+  return scope;
+}
+
+int state_next_pane(const State *s, PaneId pane)
+{
+  if (pane == PANE_USERS)
+    return -1;
+  int first = pane == PANE_IPS ? PANE_USERS : (int)pane + 1;
+  for (int next = first; next <= PANE_USERS; next++)
+    if (chips_find_drill(s->chips, next) < 0 || next == PANE_USERS)
+      return next;
+  return PANE_USERS;
+}
+
+int state_parent_pane(const State *s, PaneId pane)
+{
+  int own = chips_find_drill(s->chips, (int)pane);
+  guint depth = own >= 0 ? (guint)own : chips_depth(s->chips);
+  if (depth > 0)
+    return chips_get(s->chips, depth - 1)->pane;
+  return pane == PANE_PROGRAMS ? -1 : (int)pane - 1;
+}
+
+/* --- moving ------------------------------------------------------------------------------------
+ */
+
+/* The timeline shows the user (or address) that the path or the cursor names. */
+static void choose_subject(State *s)
+{
+  guint32 key = 0;
+  Pane *pane = state_pane(s);
+  if (pane && (pane->id == PANE_USERS || pane->id == PANE_IPS) && pane_cursor_key(pane, &key)) {
+    g_autofree char *id = dimension_id(s->ds, pane->dim, key);
+    if (id)
+      timeline_set_subject(&s->timeline, pane->id == PANE_IPS, id);
+    return;
+  }
+  for (guint i = chips_count(s->chips); i-- > 0;) {
+    const ScopeTerm *t = chips_get(s->chips, i)->term;
+    if ((t->field == FIELD_USER || t->field == FIELD_IP) && !t->negated && !t->regex &&
+        t->values->len == 1) {
+      timeline_set_subject(&s->timeline, t->field == FIELD_IP, g_ptr_array_index(t->values, 0));
+      return;
+    }
+  }
+  /* from a list of programs, cohorts or lessons: whoever leads the users pane */
+  if (pane && pane_cursor_key(&s->panes[PANE_USERS], &key)) {
+    g_autofree char *id = dimension_id(s->ds, DIM_USER, key);
+    timeline_set_subject(&s->timeline, FALSE, id);
+  }
+}
+
+void state_goto(State *s, ViewId view)
+{
+  if (view == s->view)
+    return;
+  if (view == VIEW_TIMELINE && s->ds)
+    choose_subject(s);
+  leave_place(s);
+  s->view = view;
+}
+
+void state_drill(State *s)
+{
+  Pane *pane = state_pane(s);
+  guint32 key = 0;
+  if (!pane || !s->ds || !pane_cursor_key(pane, &key))
+    return;
+  state_remember(s);
+  if (!pane->cursor_id)
+    pane_move_to(pane, s->ds, pane->cursor);
+  ScopeTerm *term = scope_term_for_key(s->ds, pane->dim, key, FALSE);
+  chips_drill(s->chips, pane->id, term);
+  int next = state_next_pane(s, pane->id);
+  if (next < 0) {
+    g_autofree char *id = dimension_id(s->ds, DIM_USER, key);
+    timeline_set_subject(&s->timeline, FALSE, id);
+    s->view = VIEW_TIMELINE;
+    return;
+  }
+  /* a new place: its list starts at the top */
+  Pane *to = &s->panes[next];
+  g_clear_pointer(&to->cursor_id, g_free);
+  g_clear_pointer(&to->filter, g_free);
+  to->cursor = to->top = 0;
+  s->view = pane_view((PaneId)next);
+}
+
+gboolean state_up(State *s)
+{
+  if (!view_is_pane(s->view) && s->view != VIEW_TIMELINE) {
+    if (state_back(s))
+      return TRUE;
+    s->view = VIEW_PROGRAMS;
+    return TRUE;
+  }
+  if (chips_depth(s->chips) == 0) {
+    if (s->view == VIEW_PROGRAMS)
+      return FALSE;
+    state_goto(s, VIEW_PROGRAMS);
+    return TRUE;
+  }
+  state_remember(s);
+  int pane = chips_up(s->chips);
+  s->view = pane_view((PaneId)pane);
+  return TRUE;
+}

@@ -1,0 +1,160 @@
+/* State: everything the explorer knows between two keys. Changed by commands only; read by views.
+ *
+ * The derived parts (rankings, sessions, details) are brought up to date by state_prepare and the
+ * prepare functions of the views before a frame is drawn; nothing changes while drawing. */
+#ifndef TUI_MODEL_STATE_H
+#define TUI_MODEL_STATE_H
+
+#include "core/ingest/load.h"
+#include "tui/model/detail.h"
+#include "tui/model/menu.h"
+#include "tui/model/pane.h"
+#include "tui/model/timeline.h"
+
+/* In the order of their keys: 0 is the overview, 1..5 the linked panes, then 6 7 8 9 A. */
+typedef enum {
+  VIEW_OVERVIEW,
+  VIEW_PROGRAMS,
+  VIEW_COHORTS,
+  VIEW_LESSONS,
+  VIEW_USERS,
+  VIEW_IPS,
+  VIEW_TIMELINE,
+  VIEW_FLAGS,
+  VIEW_MATRIX,
+  VIEW_CROSS,
+  VIEW_ANSWERS,
+  N_VIEWS
+} ViewId;
+
+/* What the user is typing. `command` is the command line that Enter completes and runs. */
+typedef struct {
+  gboolean active;
+  char *label;   /* shown before the text: "/" */
+  char *command; /* "search" */
+  GString *text;
+  guint caret;   /* in bytes */
+  gboolean live; /* the command is previewed after each key */
+  char *before;  /* what a live prompt replaces again when it is cancelled */
+  guint before_cursor;
+  int recall; /* place in the history of prompts, -1 = the line being typed */
+} Prompt;
+
+typedef struct {
+  gboolean active;
+  guint64 rows, bytes, total_bytes;
+  double rows_per_second;
+} Loading;
+
+/* Where one is: enough to come back. */
+typedef struct {
+  Chips *chips;
+  ViewId view;
+  char *cursor_id[N_PANES];
+  guint top[N_PANES];
+  gboolean timeline_by_ip;
+  char *timeline_subject;
+  guint timeline_cursor;
+} Place;
+
+typedef struct State {
+  /* data */
+  Dataset *ds;        /* NULL until the first rows are there */
+  guint64 generation; /* grows with each new dataset */
+  LoadReport *report; /* NULL while loading */
+  char *source;       /* name of the log for people */
+  gboolean is_sample;
+  Loading loading;
+  gboolean partial;   /* loading was cancelled */
+  guint data_version; /* of settings that change the dataset */
+  gboolean raw_paths;
+  /* what is asked */
+  Chips *chips;
+  ViewId view;
+  Pane panes[N_PANES];
+  Timeline timeline;
+  Detail detail;
+  GPtrArray *back, *forward; /* of Place* */
+  GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
+  /* per view, owned by the view: see view.h */
+  gpointer view_data[N_VIEWS];
+  void (*view_data_free[N_VIEWS])(gpointer);
+  /* on top */
+  Prompt prompt;
+  Menu *menu;
+  char *search;  /* the last search, for n and N */
+  char *message; /* one line, until the next key */
+  gboolean message_is_error;
+  gboolean quit, save_on_quit, suspend;
+  char *copy; /* text for the clipboard, taken by the loop */
+  gboolean redraw_all;
+  /* how it looks */
+  int width, height;
+  gboolean maximised;
+  gboolean detail_closed;
+  guint theme;                     /* ThemeId */
+  int page;                        /* rows in sight of the list with the cursor */
+  guint32 total_hits, total_users; /* of everything in force */
+  char *total_stamp;
+  gboolean focus_only; /* prepare the list with the cursor alone */
+  gboolean show_times; /* the status line tells how long the last change took */
+  gint64 refresh_us;   /* time of the last recomputation */
+  CivilDay today;      /* --now, or the last day of the log */
+  gboolean today_given;
+} State;
+
+State *state_new(void);
+void state_free(State *s);
+
+static inline gboolean view_is_pane(ViewId v)
+{
+  return v >= VIEW_PROGRAMS && v <= VIEW_IPS;
+}
+static inline PaneId view_pane(ViewId v)
+{
+  return (PaneId)(v - VIEW_PROGRAMS);
+}
+static inline ViewId pane_view(PaneId p)
+{
+  return (ViewId)(VIEW_PROGRAMS + (int)p);
+}
+
+/* Takes a new dataset (while loading, after --follow, after a setting changed). */
+void state_set_dataset(State *s, Dataset *ds);
+/* The focused pane, or NULL when the view is none of the five. */
+Pane *state_pane(State *s);
+
+void state_message(State *s, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void state_error(State *s, const GError *error);
+void state_clear_message(State *s);
+
+/* --- moving through the views ------------------------------------------------------------------
+ * Each remembers where one was, for back and forward. */
+void state_goto(State *s, ViewId view);
+/* Enter on a pane: adds the chip of the row under the cursor and moves on. */
+void state_drill(State *s);
+/* Backspace: removes what Enter added. FALSE at the top. */
+gboolean state_up(State *s);
+gboolean state_back(State *s);
+gboolean state_forward(State *s);
+/* Call before a change of the filters: remembers the place for undo and for back. */
+void state_remember(State *s);
+gboolean state_undo(State *s);
+gboolean state_redo(State *s);
+/* The place where one is; free with place_free. */
+Place *state_place(const State *s);
+void place_free(Place *p);
+
+/* Brings the totals up to date. FALSE with an error when the scope does not resolve. */
+gboolean state_refresh_totals(State *s, GError **error);
+/* The scope of everything in force, for totals. Free with scope_free. */
+Scope *state_scope(const State *s);
+/* The scope of a pane: typed chips, the path before its own chip, and the row under the cursor of
+ * the focused pane when that pane lies before this one. Free with scope_free. */
+Scope *state_scope_for_pane(const State *s, PaneId pane);
+/* The pane that Enter leads to from `pane`, or -1 for the timeline. */
+int state_next_pane(const State *s, PaneId pane);
+/* The pane shown beside `pane` as where one came from, or -1. */
+int state_parent_pane(const State *s, PaneId pane);
+
+#endif

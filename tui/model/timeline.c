@@ -1,0 +1,303 @@
+/* Timeline: everything one user (or one address) did, in order. */
+#include "tui/model/timeline.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NIGHT_FROM 22
+#define NIGHT_TO   6
+
+void timeline_init(Timeline *t)
+{
+  memset(t, 0, sizeof *t);
+  t->folded = g_hash_table_new(NULL, NULL);
+}
+
+void timeline_drop(Timeline *t)
+{
+  g_clear_pointer(&t->sessions, sessions_free);
+  g_clear_pointer(&t->kept, g_free);
+  g_clear_pointer(&t->items, g_array_unref);
+  g_clear_pointer(&t->weeks, g_array_unref);
+  g_clear_pointer(&t->stamp, g_free);
+  t->valid = FALSE;
+}
+
+void timeline_clear(Timeline *t)
+{
+  timeline_drop(t);
+  g_clear_pointer(&t->subject, g_free);
+  g_clear_pointer(&t->folded, g_hash_table_unref);
+}
+
+void timeline_set_subject(Timeline *t, gboolean by_ip, const char *id)
+{
+  if (t->by_ip == by_ip && g_strcmp0(t->subject, id) == 0)
+    return;
+  t->by_ip = by_ip;
+  g_free(t->subject);
+  t->subject = g_strdup(id);
+  t->cursor = t->top = 0;
+  t->all_folded = FALSE;
+  g_hash_table_remove_all(t->folded);
+  g_clear_pointer(&t->stamp, g_free);
+}
+
+gboolean timeline_is_folded(const Timeline *t, guint32 session)
+{
+  gboolean listed = g_hash_table_contains(t->folded, GUINT_TO_POINTER(session + 1));
+  return t->all_folded ? !listed : listed;
+}
+
+static void list_items(Timeline *t)
+{
+  if (t->items)
+    g_array_unref(t->items);
+  t->items = g_array_new(FALSE, FALSE, sizeof(TimelineItem));
+  for (guint32 s = 0; s < t->sessions->n; s++) {
+    const Session *session = &t->sessions->sessions[s];
+    TimelineItem item = {ITEM_GAP, s, session->first_place};
+    if (session->gap_before >= CIVIL_DAY)
+      g_array_append_val(t->items, item);
+    item.type = ITEM_SESSION;
+    g_array_append_val(t->items, item);
+    if (timeline_is_folded(t, s))
+      continue;
+    item.type = ITEM_ROW;
+    for (guint32 i = 0; i < session->n; i++) {
+      item.place = session->first_place + i;
+      g_array_append_val(t->items, item);
+    }
+  }
+  if (t->cursor >= t->items->len)
+    t->cursor = t->items->len ? t->items->len - 1 : 0;
+}
+
+static void count_weeks(Timeline *t, const Dataset *ds)
+{
+  t->weeks = g_array_new(FALSE, TRUE, sizeof(TimelineWeek));
+  memset(t->punch, 0, sizeof t->punch);
+  CivilDay last_day = CIVIL_DAY_NONE;
+  t->n_days = 0;
+  for (guint32 i = 0; i < t->sessions->n_rows; i++) {
+    CivilTime time = ds->log->time[t->sessions->rows[i]];
+    CivilDay day = civil_day_of(time), monday = civil_week_start(day);
+    t->n_days += day != last_day;
+    last_day = day;
+    t->punch[civil_weekday(day)][civil_hour(time)]++;
+    CivilDay next = t->weeks->len
+                        ? g_array_index(t->weeks, TimelineWeek, t->weeks->len - 1).monday + 7
+                        : monday;
+    for (; next <= monday; next += 7) {
+      TimelineWeek week = {.monday = next};
+      g_array_append_val(t->weeks, week);
+    }
+    TimelineWeek *week = &g_array_index(t->weeks, TimelineWeek, t->weeks->len - 1);
+    week->hits++;
+    week->day_hits[day - monday]++;
+  }
+}
+
+static guint32 count_distinct(const guint32 *column, const Sessions *s, guint32 n_keys)
+{
+  g_autofree guint8 *seen = g_new0(guint8, n_keys + 1);
+  guint32 n = 0;
+  for (guint32 i = 0; i < s->n_rows; i++) {
+    guint32 key = column[s->rows[i]];
+    n += !seen[key];
+    seen[key] = 1;
+  }
+  return n;
+}
+
+static gboolean is_night(CivilTime t)
+{
+  int hour = civil_hour(t);
+  return hour >= NIGHT_FROM || hour < NIGHT_TO;
+}
+
+static gint compare_doubles(gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Own place among the students of the same cohort, over the hits made in that cohort. */
+static void rank_among_peers(Timeline *t, const Dataset *ds)
+{
+  const AccessLog *log = ds->log;
+  t->cohort = t->by_ip ? COHORT_NONE : ds->user_cohort[t->key];
+  t->n_peers = 0;
+  t->night_share = t->peer_night_share = NAN;
+  if (t->cohort == COHORT_NONE)
+    return;
+  guint32 n_users = strpool_count(log->users);
+  guint32 n_entries = MAX(ds->catalog->n_entries, 1);
+  g_autofree guint32 *hits = g_new0(guint32, n_users + 1);
+  g_autofree guint32 *nights = g_new0(guint32, n_users + 1);
+  g_autofree guint32 *lessons = g_new0(guint32, n_users + 1);
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
+  guint32 from = log->cohort_start[t->cohort], to = log->cohort_start[t->cohort + 1];
+  g_autofree gint64 *pairs = g_new(gint64, to - from + 1);
+  for (guint32 i = from; i < to; i++) {
+    guint32 row = log->rows_by_cohort[i], user = log->user[row];
+    guint32 entry = ds->catalog->entry_of_path[log->path[row]];
+    hits[user]++;
+    nights[user] += is_night(log->time[row]);
+    pairs[i - from] = (gint64)user * n_entries + entry;
+    if (ds->catalog->kind_of_entry[entry] == KIND_LESSON &&
+        g_hash_table_add(seen, &pairs[i - from]))
+      lessons[user]++;
+  }
+  g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(double));
+  t->rank_hits = t->rank_lessons = 1;
+  for (guint32 u = 0; u < n_users; u++) {
+    if (hits[u] == 0 || ds->user_cohort[u] != t->cohort)
+      continue;
+    t->n_peers++;
+    t->rank_hits += hits[u] > hits[t->key];
+    t->rank_lessons += lessons[u] > lessons[t->key];
+    double share = (double)nights[u] / hits[u];
+    if (u == t->key)
+      t->night_share = share;
+    else
+      g_array_append_val(shares, share);
+  }
+  g_array_sort(shares, compare_doubles);
+  if (shares->len)
+    t->peer_night_share = (g_array_index(shares, double, (shares->len - 1) / 2) +
+                           g_array_index(shares, double, shares->len / 2)) /
+                          2;
+}
+
+/* Which rows the filters that do not bind here would keep. */
+static void mark_kept(Timeline *t, const Dataset *ds, const Chips *chips)
+{
+  static const ScopeField binding[] = {FIELD_USER, FIELD_IP, FIELD_TIME};
+  Scope *other = chips_scope_fields(chips, binding, G_N_ELEMENTS(binding), FALSE);
+  t->kept = NULL;
+  if (!scope_is_empty(other)) {
+    ScopeTerm *own = scope_term_for_key(ds, t->by_ip ? DIM_IP : DIM_USER, t->key, FALSE);
+    g_ptr_array_add(other->terms, own);
+    Selection *sel = scope_select(other, ds, NULL);
+    t->kept = g_new0(guint8, t->sessions->n_rows + 1);
+    guint32 at = 0;
+    for (guint32 i = 0; sel && i < sel->n; i++) {
+      guint32 row = selection_row(sel, i);
+      while (at < t->sessions->n_rows && t->sessions->rows[at] < row)
+        at++;
+      if (at < t->sessions->n_rows && t->sessions->rows[at] == row)
+        t->kept[at] = 1;
+    }
+    selection_free(sel);
+  }
+  scope_free(other);
+}
+
+gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, const Chips *chips,
+                          GError **error)
+{
+  static const ScopeField time_field[] = {FIELD_TIME};
+  g_autofree char *scope_text = chips_print(chips);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s|%s", generation, t->by_ip,
+                                           t->subject ? t->subject : "", scope_text);
+  if (g_strcmp0(stamp, t->stamp) == 0)
+    return TRUE;
+  timeline_drop(t);
+  Dimension dim = t->by_ip ? DIM_IP : DIM_USER;
+  if (!t->subject || !dimension_find(ds, dim, t->subject, &t->key)) {
+    t->stamp = g_steal_pointer(&stamp);
+    return TRUE;
+  }
+  Scope *scope = chips_scope_fields(chips, time_field, 1, TRUE);
+  g_ptr_array_add(scope->terms, scope_term_for_key(ds, dim, t->key, FALSE));
+  Selection *sel = scope_select(scope, ds, error);
+  scope_free(scope);
+  if (!sel)
+    return FALSE;
+  t->sessions = sessions_new(ds, sel, ds->session_gap);
+  selection_free(sel);
+  t->valid = TRUE;
+  mark_kept(t, ds, chips);
+  count_weeks(t, ds);
+  t->n_ips = count_distinct(ds->log->ip, t->sessions, ip_table_count(ds->log->ips));
+  t->n_users = count_distinct(ds->log->user, t->sessions, strpool_count(ds->log->users));
+  g_autofree guint8 *seen = g_new0(guint8, ds->catalog->n_entries + 1);
+  t->n_lessons = 0;
+  for (guint32 i = 0; i < t->sessions->n_rows; i++) {
+    guint32 entry = ds->catalog->entry_of_path[ds->log->path[t->sessions->rows[i]]];
+    if (ds->catalog->kind_of_entry[entry] == KIND_LESSON && !seen[entry]) {
+      seen[entry] = 1;
+      t->n_lessons++;
+    }
+  }
+  rank_among_peers(t, ds);
+  list_items(t);
+  t->stamp = g_steal_pointer(&stamp);
+  return TRUE;
+}
+
+void timeline_scroll(Timeline *t, int height)
+{
+  guint n = t->items ? t->items->len : 0, h = height > 0 ? (guint)height : 1;
+  if (t->cursor >= n)
+    t->cursor = n ? n - 1 : 0;
+  if (t->cursor < t->top)
+    t->top = t->cursor;
+  if (t->cursor >= t->top + h)
+    t->top = t->cursor - h + 1;
+  if (n <= h)
+    t->top = 0;
+  else if (t->top > n - h)
+    t->top = n - h;
+}
+
+void timeline_move(Timeline *t, gint64 to)
+{
+  if (t->items && t->items->len)
+    t->cursor = (guint)CLAMP(to, 0, (gint64)t->items->len - 1);
+}
+
+void timeline_fold(Timeline *t, gboolean fold, gboolean all)
+{
+  if (!t->items || t->items->len == 0)
+    return;
+  guint32 session = g_array_index(t->items, TimelineItem, t->cursor).session;
+  if (all) {
+    t->all_folded = fold;
+    g_hash_table_remove_all(t->folded);
+  } else if (timeline_is_folded(t, session) != fold) {
+    gpointer key = GUINT_TO_POINTER(session + 1);
+    if (!g_hash_table_remove(t->folded, key))
+      g_hash_table_add(t->folded, key);
+  }
+  list_items(t);
+  for (guint i = 0; i < t->items->len; i++) {
+    const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
+    if (item->type == ITEM_SESSION && item->session == session)
+      t->cursor = i;
+  }
+}
+
+void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time)
+{
+  for (guint i = 0; t->items && i < t->items->len; i++) {
+    const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
+    if (item->type == ITEM_ROW && ds->log->time[t->sessions->rows[item->place]] >= time) {
+      t->cursor = i;
+      t->top = i > 2 ? i - 2 : 0;
+      return;
+    }
+  }
+}
+
+gboolean timeline_cursor_row(const Timeline *t, guint32 *ret)
+{
+  if (!t->items || t->cursor >= t->items->len)
+    return FALSE;
+  const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->cursor);
+  if (item->type == ITEM_GAP)
+    return FALSE;
+  *ret = t->sessions->rows[item->place];
+  return TRUE;
+}
