@@ -7,6 +7,7 @@ tui_libterminal_a_SOURCES = tui/draw/terminal.c
 tui_libterminal_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
 TUI_LIBS = tui/libtui.a $(CORE_LIBS)
 
+include tui/model/local.mk
 include tui/app/local.mk
 include tui/draw/local.mk
 include tui/widgets/local.mk

@@ -1,1 +1,9 @@
-tui_libtui_a_SOURCES +=
+tui_libtui_a_SOURCES += \
+	%D%/detail.c %D%/detail.h \
+	%D%/frame.c %D%/frame.h \
+	%D%/overlay.c %D%/overlay.h \
+	%D%/overview.c \
+	%D%/panes.c \
+	%D%/timeline.c \
+	%D%/view.c %D%/view.h \
+	tui/layout.c tui/layout.h

@@ -1,0 +1,24 @@
+/* Detail and strip: what is known about the row under the cursor, and hits over time. Parts of the
+ * panes view. */
+#ifndef TUI_VIEWS_DETAIL_H
+#define TUI_VIEWS_DETAIL_H
+
+#include "tui/draw/canvas.h"
+#include "tui/model/state.h"
+
+/* Draws the detail of the state in `r`: a strip at the foot, or a column at the right. */
+void detail_draw(const State *s, Canvas *c, Rect r);
+
+/* Hits per day of everything in scope. */
+typedef struct {
+  double *hits;
+  guint n;
+  CivilDay from;
+  char *stamp;
+} Strip;
+
+void strip_clear(Strip *d);
+void strip_refresh(Strip *d, const State *s);
+void strip_draw(Canvas *c, const Strip *d, Rect r);
+
+#endif

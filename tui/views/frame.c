@@ -1,0 +1,263 @@
+/* Frame: the whole screen. */
+#include "tui/views/frame.h"
+
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/layout.h"
+#include "tui/views/overlay.h"
+
+static void prepare(State *s)
+{
+  FrameLayout f = layout_frame(s->width, s->height);
+  const View *view = view_get(s->view);
+  gint64 start = g_get_monotonic_time();
+  g_autoptr(GError) error = NULL;
+  if (!f.too_small && view && view->prepare) {
+    if (!state_refresh_totals(s, &error) || !view->prepare(s, f.body, &error))
+      state_error(s, error);
+  }
+  if (s->menu)
+    overlay_prepare(s, f.body);
+  s->refresh_us = g_get_monotonic_time() - start;
+}
+
+void frame_prepare(State *s)
+{
+  s->focus_only = FALSE;
+  prepare(s);
+}
+
+void frame_prepare_focus(State *s)
+{
+  s->focus_only = TRUE;
+  prepare(s);
+  s->focus_only = FALSE;
+}
+
+/* --- the first line: path and totals ------------------------------------------------------------
+ */
+
+static char *totals(const State *s, gboolean shorter)
+{
+  g_autofree char *in = text_grouped(s->total_hits);
+  g_autofree char *all = text_grouped(s->ds->log->n_rows);
+  g_autofree char *users = text_grouped(s->total_users);
+  if (s->total_hits == s->ds->log->n_rows && chips_count(s->chips) == 0)
+    return shorter ? g_strdup_printf("%s hits ", all)
+                   : g_strdup_printf("all %s hits  %s users ", all, users);
+  return shorter ? g_strdup_printf("%s of %s ", in, all)
+                 : g_strdup_printf("%s of %s hits  %s user%s ", in, all, users,
+                                   s->total_users == 1 ? "" : "s");
+}
+
+static void draw_path(const State *s, Canvas *c, Rect r)
+{
+  GPtrArray *crumbs = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(crumbs, g_strdup("All"));
+  guint depth = chips_depth(s->chips);
+  for (guint i = 0; s->ds && i < depth; i++) {
+    g_autofree char *label = scope_term_label(chips_get(s->chips, i)->term, s->ds);
+    const char *value = strchr(label, '=');
+    g_ptr_array_add(crumbs, g_strdup(value ? value + 1 : label));
+  }
+  const View *view = view_get(s->view);
+  g_autofree char *here = g_utf8_strdown(view ? view->title : "", -1);
+  g_ptr_array_add(crumbs, g_steal_pointer(&here));
+  g_autofree char *right = s->ds ? totals(s, r.w < 70) : g_strdup("");
+  int right_w = canvas_text_width(right);
+  int room = r.w - right_w - 2, x = r.x + 1;
+  /* when it is too long, the longest part gives way, letter by letter */
+  g_autofree int *widths = g_new(int, crumbs->len);
+  int used = 0;
+  for (guint i = 0; i < crumbs->len; i++)
+    used += (widths[i] = canvas_text_width(g_ptr_array_index(crumbs, i))) + 3;
+  while (used > room) {
+    guint widest = 0;
+    for (guint i = 1; i < crumbs->len; i++)
+      if (widths[i] > widths[widest])
+        widest = i;
+    if (widths[widest] <= 4)
+      break;
+    widths[widest]--;
+    used--;
+  }
+  canvas_clip_push(c, rect_make(r.x, r.y, MAX(room, 0), 1));
+  for (guint i = 0; i < crumbs->len; i++) {
+    const char *text = g_ptr_array_index(crumbs, i);
+    int w = widths[i];
+    if (i) {
+      canvas_put(c, x + 1, r.y, c->glyphs->crumb, ROLE_DIM);
+      x += 3;
+    }
+    canvas_text_fit(c, x, r.y, w, text, i + 1 == crumbs->len ? ROLE_CRUMB_HERE : ROLE_CRUMB,
+                    FIT_CUT_MIDDLE);
+    x += w;
+  }
+  canvas_clip_pop(c);
+  canvas_text(c, r.x + r.w - right_w, r.y, right, ROLE_STRONG);
+  g_ptr_array_unref(crumbs);
+}
+
+static void draw_chips(const State *s, Canvas *c, Rect r)
+{
+  int x = r.x + 1;
+  guint n = chips_count(s->chips);
+  if (n == 0) {
+    canvas_text_fit(c, x, r.y, r.w - 1,
+                    s->is_sample ? "this is the sample log, a school that does not exist; no "
+                                   "filters: every row counts"
+                                 : "no filters: every row counts",
+                    ROLE_DIM, FIT_LEFT);
+    return;
+  }
+  for (guint i = 0; s->ds && i < n; i++) {
+    const Chip *chip = chips_get(s->chips, i);
+    g_autofree char *label = scope_term_label(chip->term, s->ds);
+    g_autofree char *text = g_strdup_printf("[%u %s]", i + 1, label);
+    int w = MIN(canvas_text_width(text), 40), left = r.x + r.w - x;
+    int reserve = i + 1 < n ? 8 : 0; /* for "+2 more" */
+    if (w > left - reserve && left - reserve >= 14)
+      w = left - reserve;
+    if (w > left - reserve) {
+      canvas_printf(c, x, r.y, ROLE_DIM, "+%u more", n - i);
+      return;
+    }
+    canvas_text_fit(c, x, r.y, w, text, chip->term->off ? ROLE_CHIP_OFF : ROLE_CHIP,
+                    FIT_CUT_MIDDLE);
+    x += w + 1;
+  }
+}
+
+/* --- the last lines -----------------------------------------------------------------------------
+ */
+
+static void draw_prompt(const State *s, Canvas *c, Rect r)
+{
+  const Prompt *p = &s->prompt;
+  int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, p->label, ROLE_PROMPT);
+  g_autofree char *left = g_strndup(p->text->str, p->caret);
+  int caret = canvas_text_width(left), room = MAX(r.x + r.w - x - 1, 1);
+  int shift = caret >= room ? caret - room + 1 : 0;
+  canvas_clip_push(c, rect_make(x, r.y, room, 1));
+  canvas_text(c, x - shift, r.y, p->text->str, ROLE_INPUT);
+  canvas_clip_pop(c);
+  canvas_cursor(c, x + caret - shift, r.y, TRUE);
+  if (s->message) {
+    int w = canvas_text_width(s->message);
+    int free_from = x + canvas_text_width(p->text->str) + 2;
+    if (free_from + w < r.x + r.w)
+      canvas_text(c, r.x + r.w - w - 1, r.y, s->message,
+                  s->message_is_error ? ROLE_ERROR : ROLE_DIM);
+  }
+}
+
+static char *loading_text(const State *s)
+{
+  g_autofree char *rows = text_grouped((gint64)s->loading.rows);
+  g_autofree char *rate = text_grouped((gint64)s->loading.rows_per_second);
+  if (s->loading.total_bytes && s->loading.bytes <= s->loading.total_bytes)
+    return g_strdup_printf("loading %d%%  %s rows, %s rows/s, C-c stops ",
+                           (int)(100 * s->loading.bytes / s->loading.total_bytes), rows, rate);
+  return g_strdup_printf("loading  %s rows, %s rows/s, C-c stops ", rows, rate);
+}
+
+static void draw_status(const State *s, Canvas *c, Rect r)
+{
+  if (s->prompt.active) {
+    draw_prompt(s, c, r);
+    return;
+  }
+  const View *view = view_get(s->view);
+  g_autofree char *left = s->ds && view && view->status ? view->status(s) : g_strdup("");
+  int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, left, ROLE_STATUS);
+  g_autofree char *right = NULL;
+  Role role = ROLE_STATUS;
+  if (s->loading.active) {
+    right = loading_text(s);
+    role = ROLE_PROGRESS;
+  } else if (s->ds) {
+    guint64 rejected = s->report ? s->report->rejected : 0;
+    g_autofree char *bad = text_grouped((gint64)rejected);
+    g_autofree char *time =
+        s->show_times ? g_strdup_printf("  %d ms", (int)(s->refresh_us / 1000)) : g_strdup("");
+    right = g_strdup_printf("%s%s%s%s%s ", s->partial ? "PARTIAL: loading was stopped  " : "",
+                            rejected ? bad : "", rejected ? " rows rejected (0 tells)  " : "",
+                            s->raw_paths ? "raw paths (~)" : "", time);
+    role = s->partial || rejected ? ROLE_WARNING : ROLE_DIM;
+  }
+  int right_w = right ? canvas_text_width(right) : 0;
+  /* a message that needs the room gets it */
+  if (s->message && x + 2 + canvas_text_width(s->message) > r.x + r.w - right_w)
+    right_w = 0;
+  if (right_w)
+    canvas_text(c, r.x + r.w - right_w, r.y, right, role);
+  if (s->message)
+    canvas_text_fit(c, x + 2, r.y, MAX(r.x + r.w - right_w - x - 3, 0), s->message,
+                    s->message_is_error ? ROLE_ERROR : ROLE_GOOD, FIT_LEFT);
+}
+
+static void draw_hints(const State *s, Canvas *c, Rect r)
+{
+  const char *hints = s->prompt.active    ? "Enter do it|Esc cancel|Up earlier ones"
+                      : s->menu           ? overlay_hints(s)
+                      : view_get(s->view) ? view_get(s->view)->hints
+                                          : "";
+  g_auto(GStrv) parts = g_strsplit(hints, "|", -1);
+  int x = r.x + 1;
+  guint n = g_strv_length(parts);
+  /* help stays: it is how everything else is found */
+  for (guint i = 0; i < n; i++) {
+    int w = canvas_text_width(parts[i]);
+    gboolean last = i + 1 == n;
+    int reserve = last ? 0 : canvas_text_width(parts[n - 1]) + 2;
+    if (x + w + reserve > r.x + r.w)
+      continue;
+    const char *space = strrchr(parts[i], ' ');
+    int key_w = space ? (int)(space - parts[i]) : w;
+    g_autofree char *key = g_strndup(parts[i], (gsize)key_w);
+    x += canvas_text(c, x, r.y, key, ROLE_KEY);
+    x += canvas_text(c, x, r.y, parts[i] + key_w, ROLE_HINT) + 2;
+  }
+}
+
+/* --- all of it ----------------------------------------------------------------------------------
+ */
+
+static void draw_first_moments(const State *s, Canvas *c, Rect body)
+{
+  int y = body.y + body.h / 2 - 1;
+  g_autofree char *name = text_safe(s->source ? s->source : "", -1);
+  g_autofree char *line = g_strdup_printf("reading %s", name);
+  canvas_text_fit(c, body.x + 2, y, body.w - 4, line, ROLE_NORMAL, FIT_CENTER | FIT_CUT_MIDDLE);
+  if (s->loading.total_bytes && body.w > 24)
+    canvas_bar(c, body.x + body.w / 2 - 20, y + 2, 40, (double)s->loading.bytes,
+               (double)s->loading.total_bytes, ROLE_BAR);
+}
+
+void frame_draw(const State *s, Canvas *c)
+{
+  canvas_clear(c);
+  FrameLayout f = layout_frame(c->width, c->height);
+  if (f.too_small) {
+    g_autofree char *text = g_strdup_printf("window too small (%dx%d), need %dx%d", c->width,
+                                            c->height, LAYOUT_MIN_WIDTH, LAYOUT_MIN_HEIGHT);
+    canvas_text_fit(c, 0, 0, c->width, text, ROLE_WARNING, FIT_LEFT);
+    return;
+  }
+  draw_path(s, c, f.path);
+  draw_chips(s, c, f.chips);
+  const View *view = view_get(s->view);
+  if (!s->ds)
+    draw_first_moments(s, c, f.body);
+  else if (view && view->draw) {
+    canvas_clip_push(c, f.body);
+    view->draw(s, c, f.body);
+    canvas_clip_pop(c);
+  }
+  if (s->menu)
+    overlay_draw(s, c, f.body);
+  draw_status(s, c, f.status);
+  if (!rect_is_empty(f.hints))
+    draw_hints(s, c, f.hints);
+}

@@ -1,0 +1,260 @@
+/* Overview: what was read, the accounting of rows, switches of silent filters, rhythms. */
+#include "tui/model/overview.h"
+
+#include "core/base/text.h"
+#include "tui/views/view.h"
+
+typedef struct {
+  Overview model;
+  guint cursor; /* place in the switches */
+} OverviewData;
+
+static OverviewData *overview_data(const State *s)
+{
+  return s->view_data[VIEW_OVERVIEW];
+}
+
+static void overview_data_free(gpointer data)
+{
+  OverviewData *d = data;
+  overview_clear(&d->model);
+  g_free(d);
+}
+
+static gboolean prepare(State *s, Rect body, GError **error)
+{
+  (void)body;
+  if (!s->view_data[VIEW_OVERVIEW]) {
+    s->view_data[VIEW_OVERVIEW] = g_new0(OverviewData, 1);
+    s->view_data_free[VIEW_OVERVIEW] = overview_data_free;
+  }
+  if (!s->ds)
+    return TRUE;
+  s->page = 1;
+  return overview_refresh(&overview_data(s)->model, s->ds, s->generation, s->chips, error);
+}
+
+/* --- draw --------------------------------------------------------------------------------------
+ */
+
+static void head(Canvas *c, Rect r, int *y, const char *title)
+{
+  canvas_hline(c, r.x, *y, r.w, c->glyphs->hline, ROLE_BORDER);
+  canvas_printf(c, r.x + 1, (*y)++, ROLE_TITLE, " %s ", title);
+}
+
+static void fact(Canvas *c, Rect r, int *y, const char *label, Role role, const char *text)
+{
+  canvas_text_fit(c, r.x + 1, *y, 9, label, ROLE_DIM, FIT_LEFT);
+  canvas_text_fit(c, r.x + 11, *y, r.w - 12, text, role, FIT_LEFT);
+  (*y)++;
+}
+
+static void draw_source(const State *s, Canvas *c, Rect r, int *y)
+{
+  const AccessLog *log = s->ds->log;
+  head(c, r, y, "WHAT WAS READ");
+  char from[CIVIL_BUF] = "", to[CIVIL_BUF] = "";
+  g_autofree char *rows = text_grouped(log->n_rows);
+  g_autofree char *source = text_safe(s->source ? s->source : "", -1);
+  fact(c, r, y, "log", ROLE_NORMAL, source);
+  if (s->report)
+    for (guint i = 0; i < s->report->files->len; i++) {
+      const InputFile *f = g_ptr_array_index(s->report->files, i);
+      g_autofree char *n = text_grouped((gint64)f->rows);
+      g_autofree char *base = g_path_get_basename(f->name);
+      g_autofree char *text =
+          g_strdup_printf("%s rows, %s%s%s: %s", n, form_name(f->form), f->container ? ", " : "",
+                          f->container ? f->container : "", base);
+      g_autofree char *safe = text_safe(text, -1);
+      fact(c, r, y, i ? "" : "files", ROLE_NORMAL, safe);
+    }
+  guint64 rejected = s->report ? s->report->rejected : 0;
+  g_autofree char *bad = text_grouped((gint64)rejected);
+  g_autofree char *read =
+      g_strdup_printf("%s read, %s rejected%s%s", rows, bad, rejected ? "; `check` lists them" : "",
+                      s->partial ? "; PARTIAL, loading was stopped" : "");
+  fact(c, r, y, "rows", rejected || s->partial ? ROLE_WARNING : ROLE_GOOD, read);
+  if (log->n_rows) {
+    g_autofree char *span = g_strdup_printf("%s to %s", civil_format(log->time[0], ' ', from),
+                                            civil_format(log->time[log->n_rows - 1], ' ', to));
+    fact(c, r, y, "from", ROLE_NORMAL, span);
+    fact(c, r, y, "", ROLE_DIM, "the log's own clock; nothing is converted");
+  }
+  g_autofree char *users = text_grouped(strpool_count(log->users));
+  g_autofree char *ips = text_grouped(ip_table_count(log->ips) - 1);
+  g_autofree char *paths = text_grouped(strpool_count(log->paths) - 1);
+  g_autofree char *lessons = text_grouped(s->ds->catalog->kind_entries[KIND_LESSON]);
+  g_autofree char *counts =
+      g_strdup_printf("%s users, %s addresses, %s paths, %s lessons", users, ips, paths, lessons);
+  fact(c, r, y, "distinct", ROLE_NORMAL, counts);
+}
+
+static void draw_phases(const State *s, Canvas *c, Rect r, int *y)
+{
+  const Overview *o = &overview_data(s)->model;
+  head(c, r, y, "EVERY ROW HAS ONE PHASE");
+  guint64 sum = 0;
+  guint32 n = s->ds->log->n_rows;
+  for (int p = 0; p < N_PHASES; p++) {
+    sum += o->phase_hits[p];
+    g_autofree char *hits = text_grouped((gint64)o->phase_hits[p]);
+    canvas_text_fit(c, r.x + 1, *y, 9, phase_name((Phase)p), ROLE_NORMAL, FIT_LEFT);
+    canvas_text_fit(c, r.x + 10, *y, 11, hits, ROLE_NUMBER, FIT_RIGHT);
+    canvas_bar(c, r.x + 22, *y, MIN(r.w - 24, 20), (double)o->phase_hits[p], n, ROLE_BAR);
+    (*y)++;
+  }
+  g_autofree char *total = text_grouped((gint64)sum);
+  canvas_text_fit(c, r.x + 1, *y, 9, "= all", ROLE_STRONG, FIT_LEFT);
+  canvas_text_fit(c, r.x + 10, *y, 11, total, ROLE_STRONG, FIT_RIGHT);
+  canvas_text(c, r.x + 22, *y, sum == n ? "adds up" : "DOES NOT ADD UP",
+              sum == n ? ROLE_GOOD : ROLE_ERROR);
+  (*y)++;
+}
+
+static void draw_switches(const State *s, Canvas *c, Rect r, int *y)
+{
+  const OverviewData *d = overview_data(s);
+  head(c, r, y, "LEAVE OUT?  Enter switches");
+  for (guint i = 0; i < d->model.switches->len; i++) {
+    const Switch *w = &g_array_index(d->model.switches, Switch, i);
+    g_autofree char *hits = text_grouped((gint64)w->hits);
+    canvas_put(c, r.x + 2, *y, w->on ? c->glyphs->check : c->glyphs->uncheck,
+               w->on ? ROLE_WARNING : ROLE_DIM);
+    canvas_text_fit(c, r.x + 4, *y, MIN(31, r.w - 17), w->label, ROLE_NORMAL, FIT_LEFT);
+    canvas_text_fit(c, r.x + 4 + MIN(31, r.w - 17), *y, 10, hits, ROLE_NUMBER, FIT_RIGHT);
+    if (i == d->cursor) {
+      canvas_put(c, r.x, *y, c->glyphs->cursor, ROLE_KEY);
+      canvas_ground(c, rect_make(r.x, *y, r.w, 1), ROLE_CURSOR);
+      canvas_cursor(c, r.x, *y, TRUE);
+    }
+    (*y)++;
+  }
+}
+
+static void draw_rhythm(const State *s, Canvas *c, Rect r, int *y)
+{
+  const Overview *o = &overview_data(s)->model;
+  head(c, r, y, "WEEKDAY x HOUR, hits in scope");
+  guint32 max = 0;
+  for (int d = 0; d < 7; d++)
+    for (int h = 0; h < 24; h++)
+      max = MAX(max, o->punch[d][h]);
+  int cell = r.w >= 5 + 48 ? 2 : 1;
+  for (int h = 0; h < 24; h += 3)
+    canvas_printf(c, r.x + 5 + h * cell, *y, ROLE_AXIS, "%02d", h);
+  (*y)++;
+  for (int d = 0; d < 7; d++, (*y)++) {
+    canvas_text(c, r.x + 1, *y, civil_weekday_name(d), ROLE_AXIS);
+    for (int h = 0; h < 24; h++)
+      canvas_heat(c, r.x + 5 + h * cell, *y, cell, glyph_heat_level(o->punch[d][h], max));
+  }
+}
+
+static void draw_months(const State *s, Canvas *c, Rect r, int *y)
+{
+  const Overview *o = &overview_data(s)->model;
+  head(c, r, y, "HITS BY MONTH, in scope");
+  int room = r.y + r.h - *y;
+  guint32 max = 0;
+  for (guint i = 0; i < o->n_months; i++)
+    max = MAX(max, o->months[i]);
+  char buf[CIVIL_BUF];
+  if (room >= (int)o->n_months && r.w >= 36) {
+    for (guint i = 0; i < o->n_months; i++, (*y)++) {
+      g_autofree char *hits = text_grouped(o->months[i]);
+      canvas_text(c, r.x + 1, *y, civil_format_month(o->first_month + (int)i, buf), ROLE_AXIS);
+      canvas_text_fit(c, r.x + 8, *y, 10, hits, ROLE_NUMBER, FIT_RIGHT);
+      canvas_bar(c, r.x + 19, *y, r.w - 21, o->months[i], max, ROLE_BAR);
+    }
+    return;
+  }
+  g_autofree double *values = g_new(double, o->n_months + 1);
+  for (guint i = 0; i < o->n_months; i++)
+    values[i] = o->months[i];
+  canvas_spark(c, r.x + 1, *y, MIN(r.w - 2, (int)o->n_months), values, o->n_months, 0, ROLE_SPARK);
+  (*y)++;
+  if (o->n_months) {
+    char to[CIVIL_BUF];
+    g_autofree char *most = text_grouped(max);
+    canvas_printf(c, r.x + 1, (*y)++, ROLE_AXIS, "%s to %s, most %s a month",
+                  civil_format_month(o->first_month, buf),
+                  civil_format_month(o->first_month + (int)o->n_months - 1, to), most);
+  }
+}
+
+static void draw(const State *s, Canvas *c, Rect body)
+{
+  if (!s->ds || !overview_data(s)->model.switches)
+    return;
+  canvas_clip_push(c, body);
+  int half = body.w >= 76 ? body.w / 2 : body.w;
+  Rect left = rect_make(body.x, body.y, half - (half < body.w), body.h);
+  Rect right = half < body.w ? rect_make(body.x + half, body.y, body.w - half, body.h) : left;
+  int y = body.y;
+  draw_switches(s, c, half < body.w ? right : left, &y);
+  int y_left = half < body.w ? body.y : y;
+  draw_source(s, c, left, &y_left);
+  draw_phases(s, c, left, &y_left);
+  if (half >= body.w)
+    y = y_left;
+  draw_rhythm(s, c, right, &y);
+  if (half < body.w && body.h > 30)
+    draw_months(s, c, right, &y);
+  else
+    draw_months(s, c, left, &y_left);
+  canvas_clip_pop(c);
+  if (half < body.w)
+    canvas_vline(c, body.x + half - 1, body.y, body.h, c->glyphs->vline, ROLE_BORDER);
+}
+
+/* --- keys --------------------------------------------------------------------------------------
+ */
+
+static void move(State *s, Move m, gint64 amount)
+{
+  OverviewData *d = overview_data(s);
+  if (!d || !d->model.switches || m == MOVE_LEFT || m == MOVE_RIGHT)
+    return;
+  gint64 n = d->model.switches->len;
+  d->cursor = (guint)CLAMP(view_moved(m, amount, d->cursor, n, 4), 0, n - 1);
+}
+
+static gboolean enter(State *s, GError **error)
+{
+  OverviewData *d = overview_data(s);
+  if (!d || !d->model.switches || d->cursor >= d->model.switches->len)
+    return TRUE;
+  const Switch *w = &g_array_index(d->model.switches, Switch, d->cursor);
+  state_remember(s);
+  for (guint i = chips_count(s->chips); i-- > 0;) {
+    g_autofree char *text = scope_term_print(chips_get(s->chips, i)->term);
+    if (g_strcmp0(text, w->term) == 0) {
+      chips_remove(s->chips, i);
+      return TRUE;
+    }
+  }
+  ScopeTerm *term = scope_term_parse(w->term, error);
+  if (!term)
+    return FALSE;
+  chips_add(s->chips, term, FALSE);
+  return TRUE;
+}
+
+static char *status(const State *s)
+{
+  (void)s;
+  return g_strdup("OVERVIEW");
+}
+
+const View view_overview = {.name = "overview",
+                            .title = "Overview",
+                            .key = '0',
+                            .prepare = prepare,
+                            .draw = draw,
+                            .move = move,
+                            .enter = enter,
+                            .status = status,
+                            .hints =
+                                "Enter switch a filter|j k move|1 programs|2 cohorts|BS back|: "
+                                "command|? help"};

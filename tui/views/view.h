@@ -1,0 +1,54 @@
+/* Views: one vtable per screen of the explorer, all in one table.
+ *
+ * prepare computes what draw will show (it may change the state); draw reads only. */
+#ifndef TUI_VIEWS_VIEW_H
+#define TUI_VIEWS_VIEW_H
+
+#include "tui/draw/canvas.h"
+#include "tui/model/state.h"
+
+typedef enum {
+  MOVE_UP,
+  MOVE_DOWN,
+  MOVE_PAGE_UP,
+  MOVE_PAGE_DOWN,
+  MOVE_HALF_UP,
+  MOVE_HALF_DOWN,
+  MOVE_FIRST,
+  MOVE_LAST,
+  MOVE_LEFT,
+  MOVE_RIGHT,
+  MOVE_TO /* amount: place in the list, from 0 */
+} Move;
+
+typedef struct {
+  const char *name;  /* "cohorts": in `view cohorts` */
+  const char *title; /* "Cohorts" */
+  gunichar key;
+  /* FALSE with an error when the scope does not resolve. */
+  gboolean (*prepare)(State *s, Rect body, GError **error);
+  void (*draw)(const State *s, Canvas *c, Rect body);
+  void (*move)(State *s, Move move, gint64 amount);
+  /* Enter; NULL: nothing to enter. */
+  gboolean (*enter)(State *s, GError **error);
+  /* A command that means something of its own here ("sort", "fold"); FALSE when it is not one of
+   * the view's. *handled is set then. */
+  gboolean (*command)(State *s, int argc, char **argv, gboolean *handled, GError **error);
+  /* "COHORTS 3/48": the left of the status line. Free with g_free. */
+  char *(*status)(const State *s);
+  /* Text of the cell or row under the cursor, or of the whole table (tab-separated). */
+  char *(*copy)(const State *s, gboolean whole);
+  /* Keys worth knowing here: "Enter drill|BS up|s sort". */
+  const char *hints;
+} View;
+
+extern const View view_overview, view_programs, view_cohorts, view_lessons, view_users, view_ips,
+    view_timeline;
+
+/* The view of an id, or NULL when there is none. */
+const View *view_get(ViewId id);
+gboolean view_parse(const char *name, ViewId *ret);
+/* Where the cursor goes in a list of `n` rows of which `page` are in sight. */
+gint64 view_moved(Move move, gint64 amount, gint64 cursor, gint64 n, int page);
+
+#endif
