@@ -2,7 +2,7 @@
 EXTRA_DIST += .clang-tidy tests/.clang-tidy tests/lint.sh tests/lint/house.awk tests/lint/test_house.sh
 TESTS += tests/lint/test_house.sh
 # All such names of the project: automake wants them outside of conditions.
-.PHONY: lint format sample bench-data
+.PHONY: lint format sample bench-data check-long
 # Generated headers must be there: the analyzer reads what the compiler reads.
 lint: $(BUILT_SOURCES)
 	@SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' \
@@ -10,3 +10,6 @@ lint: $(BUILT_SOURCES)
 	  $(SHELL) $(top_srcdir)/tests/lint.sh
 format:
 	cd $(top_srcdir) && git ls-files '*.[ch]' | xargs clang-format -i
+# The same tests with more patience: the monkey takes 100,000 steps.
+check-long:
+	$(MAKE) check MONKEY_STEPS=100000

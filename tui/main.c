@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "tui/app/cli.h"
 #include "tui/app/open.h"
+#include "tui/app/explorer.h"
 #include "tui/app/options.h"
 
 /* A program started without standard descriptors would get them for the files it opens, and write
@@ -75,8 +76,7 @@ static int run_command(const Options *o)
   const Subcommand *command = subcommand_info(o->command);
   if (command->run)
     return command->run(o);
-  cli_complain("this build has no explorer; use a subcommand (cohortscope --help lists them)");
-  return EXIT_USAGE;
+  return explorer_run(o);
 }
 
 int main(int argc, char **argv)

@@ -7,3 +7,9 @@ tests_pty_demo_draw_LDADD = tui/libterminal.a $(TUI_LIBS) $(CURSES_LIBS)
 tests_pty_test_terminal_SOURCES = %D%/test_terminal.c $(PTYTERM)
 tests_pty_test_terminal_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_terminal_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
+
+check_PROGRAMS += %D%/test_explorer
+TESTS += %D%/test_explorer
+tests_pty_test_explorer_SOURCES = %D%/test_explorer.c %D%/ptyterm.c %D%/ptyterm.h
+tests_pty_test_explorer_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_pty_test_explorer_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil

@@ -24,3 +24,10 @@ tests_tui_json_get_LDADD = $(JSON_LIBS) $(GLIB_LIBS)
 CLI_TESTS = %D%/test_cli.sh %D%/test_cli_sample.sh %D%/test_cli_full.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli_lib.sh
+
+# the model of the explorer
+check_PROGRAMS += %D%/test_model
+TESTS += %D%/test_model
+tests_tui_test_model_SOURCES = %D%/test_model.c
+tests_tui_test_model_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_test_model_LDADD = $(TEST_LIBS)

@@ -4,3 +4,15 @@ tui_libtui_a_SOURCES += %D%/check_facts.c %D%/check_facts.h %D%/cli.c %D%/cli.h 
 	%D%/open.c %D%/open.h %D%/option_help.c %D%/option_table.c %D%/option_value.c \
 	%D%/option_value.h %D%/options.c %D%/options.h %D%/progress.c %D%/progress.h \
 	%D%/pseudonym_key.c %D%/pseudonym_key.h %D%/subcommand.c %D%/subcommand.h
+tui_libtui_a_SOURCES +=
+
+# the explorer
+tui_libtui_a_SOURCES += \
+	%D%/app.c %D%/app.h \
+	%D%/cmd_move.c %D%/cmd_scope.c %D%/cmd_show.c \
+	%D%/command.c %D%/command.h \
+	%D%/explorer.c %D%/explorer.h \
+	%D%/keymap.c %D%/keymap.h \
+	%D%/loader.c %D%/loader.h \
+	%D%/prompt.c %D%/prompt.h \
+	%D%/script.c %D%/script.h

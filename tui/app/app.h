@@ -1,0 +1,36 @@
+/* App: the state together with what changes it. Commands get one; views never do. */
+#ifndef TUI_APP_APP_H
+#define TUI_APP_APP_H
+
+#include "core/report/pseudonym.h"
+#include "tui/app/keymap.h"
+#include "tui/app/loader.h"
+#include "tui/app/open.h"
+#include "tui/model/state.h"
+
+typedef struct App {
+  State *state;
+  OpenPlan *plan;
+  AccessLog *log; /* that of the dataset; NULL before the first rows */
+  Loader *loader; /* NULL when nothing is being read */
+  Keymap *keymap;
+  GHashTable *recall;     /* label of a prompt -> GPtrArray of what was typed */
+  GPtrArray *command_log; /* of char*: every command that changed the state */
+  Pseudonyms *pseudonyms; /* --pseudonyms, or NULL */
+} App;
+
+/* Takes the plan. NULL with CORE_ERROR_USAGE when the user's keys.conf cannot be used. */
+App *app_new(OpenPlan *plan, GError **error);
+void app_free(App *app);
+/* Starts reading in a thread. */
+void app_start_loading(App *app);
+/* Takes over what the loader has ready. TRUE when the screen changes. */
+gboolean app_poll_loader(App *app, GError **error);
+/* Builds the dataset again from the log at hand, after a setting of the catalog changed. */
+gboolean app_rebuild(App *app, GError **error);
+/* One key, by whoever is in front: prompt, menu, view. */
+void app_key(App *app, Key key);
+/* One command line, as a key, a prompt or a script gives it. Errors become the message. */
+gboolean app_run(App *app, const char *line);
+
+#endif

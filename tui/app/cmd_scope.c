@@ -1,0 +1,425 @@
+/* Commands that narrow down: search, filters, facets, time. */
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "tui/app/command.h"
+#include "tui/app/prompt.h"
+
+/* --- search and filter --------------------------------------------------------------------------
+ */
+
+static gboolean search(App *app, gboolean back)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  if (!s->search || !*s->search) {
+    state_message(s, "nothing searched yet; / asks");
+    return TRUE;
+  }
+  guint from = p->cursor;
+  gint64 at = p->ranking ? pane_search(p, s->ds, s->search, from, back, FALSE) : -1;
+  if (at < 0) {
+    g_autofree char *safe = text_safe(s->search, -1);
+    state_message(s, "no row matches \"%s\"", safe);
+    return TRUE;
+  }
+  guint n = 0, nth = 0;
+  for (guint i = 0; i < p->n_visible; i++) {
+    g_autofree char *label = dimension_label(s->ds, p->dim, pane_row(p, i)->key);
+    if (text_matches(label, s->search)) {
+      n++;
+      if (i <= (guint)at)
+        nth++;
+    }
+  }
+  gboolean wrapped = back ? (guint)at >= from : (guint)at <= from;
+  state_message(s, "match %u of %u%s", nth, n, wrapped && n > 1 ? ", went round the end" : "");
+  pane_move_to(p, s->ds, at);
+  return TRUE;
+}
+
+gboolean cmd_search(App *app, int argc, char **argv, GError **error)
+{
+  (void)error;
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  if (argc > 1) {
+    g_free(s->search);
+    s->search = g_strdup(argv[1]);
+  }
+  /* a live prompt has moved the cursor to the first match already */
+  if (p->n_visible && s->search && *s->search) {
+    g_autofree char *label = dimension_label(s->ds, p->dim, pane_row(p, p->cursor)->key);
+    if (text_matches(label, s->search))
+      return TRUE;
+  }
+  return search(app, FALSE);
+}
+
+gboolean cmd_search_next(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  return search(app, FALSE);
+}
+
+gboolean cmd_search_previous(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  return search(app, TRUE);
+}
+
+gboolean cmd_filter(App *app, int argc, char **argv, GError **error)
+{
+  (void)error;
+  Pane *p = state_pane(app->state);
+  g_free(p->filter);
+  p->filter = argc > 1 && *argv[1] ? g_strdup(argv[1]) : NULL;
+  return TRUE;
+}
+
+/* --- chips --------------------------------------------------------------------------------------
+ */
+
+/* Adds a chip after checking that its names are known. Takes the term. */
+static gboolean add_chip(App *app, ScopeTerm *term, gboolean merge, GError **error)
+{
+  State *s = app->state;
+  Scope *probe = scope_new();
+  g_ptr_array_add(probe->terms, scope_term_copy(term));
+  gboolean ok = scope_check(probe, s->ds, error);
+  scope_free(probe);
+  if (!ok) {
+    scope_term_free(term);
+    return FALSE;
+  }
+  state_remember(s);
+  if (term->field == FIELD_TIME && !term->negated)
+    chips_set_field(s->chips, FIELD_TIME, term);
+  else
+    chips_add(s->chips, term, merge);
+  return TRUE;
+}
+
+static gboolean keep_or_exclude(App *app, gboolean negated, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  guint32 key = 0;
+  if (!pane_cursor_key(p, &key))
+    return TRUE;
+  Dimension dim = p->dim;
+  /* the cell under the column cursor, when it names something of its own */
+  if (p->column == COLUMN_COHORT && dim == DIM_USER) {
+    key = s->ds->user_cohort[key];
+    dim = DIM_COHORT;
+  } else if (p->column == COLUMN_PROGRAM && dim == DIM_COHORT) {
+    key = cohort_table_get(s->ds->log->cohorts, (guint16)key)->program;
+    dim = DIM_PROGRAM;
+  } else if (p->column == COLUMN_KIND && dim == DIM_LESSON) {
+    key = s->ds->catalog->kind_of_entry[key];
+    dim = DIM_KIND;
+  }
+  ScopeTerm *term = scope_term_for_key(s->ds, dim, key, negated);
+  g_autofree char *label = scope_term_label(term, s->ds);
+  if (!add_chip(app, term, negated, error))
+    return FALSE;
+  state_message(s, "%s; x drops it, u undoes", label);
+  return TRUE;
+}
+
+gboolean cmd_keep(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv;
+  return keep_or_exclude(app, FALSE, error);
+}
+
+gboolean cmd_exclude(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv;
+  return keep_or_exclude(app, TRUE, error);
+}
+
+static gboolean chip_number(App *app, const char *text, guint *ret, GError **error)
+{
+  guint64 n = 0;
+  if (!g_ascii_string_to_unsigned(text, 10, 1, MAX(chips_count(app->state->chips), 1), &n, NULL) ||
+      n > chips_count(app->state->chips)) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no filter number \"%s\"; there are %u", text,
+                chips_count(app->state->chips));
+    return FALSE;
+  }
+  *ret = (guint)n - 1;
+  return TRUE;
+}
+
+gboolean cmd_scope(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  const char *rest = argc > 1 ? argv[1] : "";
+  guint i = 0;
+  if (g_str_has_prefix(rest, "add ")) {
+    ScopeTerm *term = scope_term_parse(rest + 4, error);
+    return term && add_chip(app, term, FALSE, error);
+  }
+  if (g_str_has_prefix(rest, "set ") || strcmp(rest, "set") == 0) {
+    Scope *scope = scope_parse(rest + 3, error);
+    if (!scope || !scope_check(scope, s->ds, error)) {
+      scope_free(scope);
+      return FALSE;
+    }
+    state_remember(s);
+    chips_clear(s->chips);
+    for (guint t = 0; t < scope->terms->len; t++)
+      chips_add(s->chips, scope_term_copy(g_ptr_array_index(scope->terms, t)), FALSE);
+    scope_free(scope);
+    return TRUE;
+  }
+  if (g_str_has_prefix(rest, "off ") || g_str_has_prefix(rest, "negate ")) {
+    gboolean off = rest[0] == 'o';
+    if (!chip_number(app, strchr(rest, ' ') + 1, &i, error))
+      return FALSE;
+    state_remember(s);
+    ScopeTerm *term = chips_get(s->chips, i)->term;
+    if (off)
+      term->off = !term->off;
+    else
+      term->negated = !term->negated;
+    return TRUE;
+  }
+  if (g_str_has_prefix(rest, "drop ")) {
+    if (!chip_number(app, rest + 5, &i, error))
+      return FALSE;
+    state_remember(s);
+    chips_remove(s->chips, i);
+    return TRUE;
+  }
+  g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                      "scope takes: add TERM, set TERMS, off N, negate N, drop N");
+  return FALSE;
+}
+
+gboolean cmd_drop(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  state_remember(s);
+  chips_drop_last(s->chips);
+  return TRUE;
+}
+
+gboolean cmd_drop_all(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  state_remember(s);
+  chips_clear(s->chips);
+  state_message(s, "all filters dropped; u brings them back");
+  return TRUE;
+}
+
+gboolean cmd_undo(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  if (!state_undo(app->state))
+    state_message(app->state, "nothing to undo");
+  return TRUE;
+}
+
+gboolean cmd_redo(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  if (!state_redo(app->state))
+    state_message(app->state, "nothing to redo");
+  return TRUE;
+}
+
+/* --- menus of filters ---------------------------------------------------------------------------
+ */
+
+gboolean cmd_filters(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  guint at = s->menu && s->menu->kind == MENU_FILTERS ? s->menu->cursor : 0;
+  Menu *m = menu_new(MENU_FILTERS, "Filters in force");
+  for (guint i = 0; i < chips_count(s->chips); i++) {
+    const Chip *chip = chips_get(s->chips, i);
+    g_autofree char *label = scope_term_label(chip->term, s->ds);
+    g_autofree char *number = g_strdup_printf("%u", i + 1);
+    MenuItem *item =
+        menu_add(m, number, label, chip->pane == PANE_TYPED ? "typed" : "from the path", "cancel");
+    item->checked = !chip->term->off;
+  }
+  menu_update(m);
+  m->cursor = MIN(at, m->visible->len ? m->visible->len - 1 : 0);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}
+
+static void choose_field(App *app)
+{
+  static const Dimension dims[] = {DIM_PROGRAM, DIM_COHORT, DIM_LESSON, DIM_MODULE,
+                                   DIM_USER,    DIM_IP,     DIM_KIND,   DIM_PHASE,
+                                   DIM_WEEKDAY, DIM_HOUR,   DIM_MONTH};
+  Menu *m = menu_new(MENU_CHOICE, "Choose values of");
+  for (guint i = 0; i < G_N_ELEMENTS(dims); i++) {
+    const DimensionInfo *info = dimension_info(dims[i]);
+    g_autofree char *command = g_strdup_printf("facet %s", info->name);
+    menu_add(m, NULL, info->name, NULL, command);
+  }
+  menu_update(m);
+  menu_free(app->state->menu);
+  app->state->menu = m;
+}
+
+#define FACET_MAX 5000
+
+gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  Dimension dim;
+  if (argc > 1) {
+    if (!dimension_parse(argv[1], &dim)) {
+      g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no field \"%s\"", argv[1]);
+      return FALSE;
+    }
+  } else if (p && p->column == COLUMN_LABEL) {
+    dim = p->dim;
+  } else if (p && p->column == COLUMN_COHORT) {
+    dim = DIM_COHORT;
+  } else if (p && p->column == COLUMN_PROGRAM) {
+    dim = DIM_PROGRAM;
+  } else if (p && p->column == COLUMN_KIND) {
+    dim = DIM_KIND;
+  } else {
+    choose_field(app);
+    return TRUE;
+  }
+  /* the field's own typed chip does not narrow its list of values */
+  ScopeField field = scope_field_of(dim);
+  Scope *scope = chips_scope_fields(s->chips, &field, 1, FALSE);
+  Selection *sel = scope_select(scope, s->ds, error);
+  scope_free(scope);
+  if (!sel)
+    return FALSE;
+  RankRequest req = {.by = dim, .measures = MEASURE_BIT(MEASURE_HITS)};
+  Ranking *r = rank(s->ds, sel, &req);
+  selection_free(sel);
+  g_autofree char *title = g_strdup_printf("Values of %s", dimension_info(dim)->name);
+  Menu *m = menu_new(MENU_FACET, title);
+  m->field = g_strdup(scope_field_name(field));
+  for (guint32 i = 0; i < r->n && i < FACET_MAX; i++) {
+    g_autofree char *label = dimension_label(s->ds, dim, r->rows[i].key);
+    g_autofree char *hits = text_grouped(r->rows[i].hits);
+    MenuItem *item = menu_add(m, NULL, label, hits, NULL);
+    ScopeTerm *term = scope_term_for_key(s->ds, dim, r->rows[i].key, FALSE);
+    item->value = g_strdup(g_ptr_array_index(term->values, 0));
+    for (guint c = chips_depth(s->chips); c < chips_count(s->chips); c++) {
+      const ScopeTerm *own = chips_get(s->chips, c)->term;
+      for (guint v = 0; own->field == field && v < own->values->len; v++)
+        if (g_strcmp0(g_ptr_array_index(own->values, v), item->value) == 0) {
+          item->checked = TRUE;
+          m->negated = own->negated;
+        }
+    }
+    scope_term_free(term);
+  }
+  ranking_free(r);
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}
+
+/* --- time ---------------------------------------------------------------------------------------
+ */
+
+gboolean cmd_time(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  if (argc < 2 || !*argv[1]) {
+    state_remember(s);
+    chips_set_field(s->chips, FIELD_TIME, NULL);
+    state_message(s, "all of the log's time");
+    return TRUE;
+  }
+  g_autofree char *text =
+      strchr(argv[1], '=') ? g_strdup(argv[1]) : g_strconcat("time=", argv[1], NULL);
+  ScopeTerm *term = scope_term_parse(text, error);
+  return term && add_chip(app, term, FALSE, error);
+}
+
+/* The days now in view: those of the rows that the time filter keeps. */
+static gboolean window(State *s, CivilDay *from, CivilDay *to)
+{
+  static const ScopeField time_field[] = {FIELD_TIME};
+  Scope *scope = chips_scope_fields(s->chips, time_field, 1, TRUE);
+  Selection *sel = scope_select(scope, s->ds, NULL);
+  scope_free(scope);
+  gboolean any = sel && sel->n > 0;
+  if (any) {
+    *from = civil_day_of(s->ds->log->time[selection_row(sel, 0)]);
+    *to = civil_day_of(s->ds->log->time[selection_row(sel, sel->n - 1)]);
+  }
+  selection_free(sel);
+  return any;
+}
+
+static gboolean set_window(App *app, CivilDay from, CivilDay to, GError **error)
+{
+  State *s = app->state;
+  CivilDay first = s->ds->log->first_day, last = first + (CivilDay)s->ds->log->n_days - 1;
+  from = CLAMP(from, first, last);
+  to = CLAMP(to, from, last);
+  if (from == first && to == last) {
+    state_remember(s);
+    chips_set_field(s->chips, FIELD_TIME, NULL);
+    return TRUE;
+  }
+  char a[CIVIL_BUF], b[CIVIL_BUF];
+  g_autofree char *text =
+      g_strdup_printf("time=%s..%s", civil_format_day(from, a), civil_format_day(to, b));
+  ScopeTerm *term = scope_term_parse(text, error);
+  return term && add_chip(app, term, FALSE, error);
+}
+
+gboolean cmd_zoom(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  CivilDay from, to;
+  if (!window(s, &from, &to))
+    return TRUE;
+  CivilDay middle = from + (to - from) / 2, days = to - from + 1;
+  guint32 row = 0;
+  if (s->view == VIEW_TIMELINE && timeline_cursor_row(&s->timeline, &row))
+    middle = civil_day_of(s->ds->log->time[row]);
+  gboolean in = argc < 2 || strcmp(argv[1], "in") == 0;
+  CivilDay span = in ? MAX(days / 2, 1) : MIN(days * 2, (CivilDay)s->ds->log->n_days);
+  if (in && days == 1) {
+    state_message(s, "one day is the narrowest; Z widens");
+    return TRUE;
+  }
+  return set_window(app, middle - span / 2, middle - span / 2 + span - 1, error);
+}
+
+gboolean cmd_pan(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  CivilDay from, to;
+  if (!window(s, &from, &to))
+    return TRUE;
+  CivilDay days = to - from + 1, step = MAX(days / 2, 1);
+  CivilDay first = s->ds->log->first_day, last = first + (CivilDay)s->ds->log->n_days - 1;
+  if (argc > 1 && strcmp(argv[1], "earlier") == 0)
+    step = -MIN(step, from - first);
+  else
+    step = MIN(step, last - to);
+  if (step == 0) {
+    state_message(s, "that is where the log ends");
+    return TRUE;
+  }
+  return set_window(app, from + step, to + step, error);
+}

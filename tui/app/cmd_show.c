@@ -1,0 +1,368 @@
+/* Commands that change how things are shown, copy and export them, and explain. */
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/table.h"
+#include "core/base/text.h"
+#include "core/report/write.h"
+#include "tui/app/command.h"
+#include "tui/app/prompt.h"
+#include "tui/draw/theme.h"
+#include "tui/views/view.h"
+
+/* --- lists --------------------------------------------------------------------------------------
+ */
+
+static gboolean parse_column(Pane *p, int argc, char **argv, ColumnId *ret, GError **error)
+{
+  if (argc < 2) {
+    *ret = p->column;
+    return TRUE;
+  }
+  const char *name = argv[1][0] == '+' || argv[1][0] == '-' ? argv[1] + 1 : argv[1];
+  if (column_parse(name, ret) && column_applies(*ret, p->id))
+    return TRUE;
+  GString *known = g_string_new(NULL);
+  for (int c = 0; c < N_COLUMNS; c++)
+    if (column_applies((ColumnId)c, p->id))
+      g_string_append_printf(known, "%s%s", known->len ? ", " : "", column_info((ColumnId)c)->name);
+  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no column \"%s\" here; there are: %s", name,
+              known->str);
+  g_string_free(known, TRUE);
+  return FALSE;
+}
+
+static gboolean sort(App *app, int argc, char **argv, gboolean add, GError **error)
+{
+  Pane *p = state_pane(app->state);
+  ColumnId column;
+  if (!parse_column(p, argc, argv, &column, error))
+    return FALSE;
+  if (column_info(column)->type == COLUMN_IS_SPARK)
+    column = COLUMN_HITS;
+  pane_sort_by(p, column, add);
+  return TRUE;
+}
+
+gboolean cmd_sort(App *app, int argc, char **argv, GError **error)
+{
+  return sort(app, argc, argv, FALSE, error);
+}
+
+gboolean cmd_sort_add(App *app, int argc, char **argv, GError **error)
+{
+  return sort(app, argc, argv, TRUE, error);
+}
+
+gboolean cmd_columns(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  ColumnId column;
+  if (argc > 1) {
+    if (!parse_column(p, argc, argv, &column, error))
+      return FALSE;
+    guint32 bit = 1u << column;
+    gboolean hide = argv[1][0] == '-' || (argv[1][0] != '+' && (p->shown & bit));
+    p->shown = hide ? p->shown & ~bit : p->shown | bit;
+    p->hidden = hide ? p->hidden | bit : p->hidden & ~bit;
+    return TRUE;
+  }
+  Menu *m = menu_new(MENU_CHOICE, "Show or hide a column");
+  for (int c = 1; c < N_COLUMNS; c++)
+    if (column_applies((ColumnId)c, p->id)) {
+      const ColumnInfo *info = column_info((ColumnId)c);
+      g_autofree char *command = g_strdup_printf("columns %s", info->name);
+      menu_add(m, info->name, info->definition,
+               p->hidden & (1u << c)  ? "hidden"
+               : p->shown & (1u << c) ? "shown"
+                                      : NULL,
+               command);
+    }
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}
+
+gboolean cmd_kinds(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  Pane *p = &s->panes[PANE_LESSONS];
+  p->all_kinds = !p->all_kinds;
+  guint32 bit = 1u << COLUMN_KIND;
+  p->shown = p->all_kinds ? p->shown | bit : p->shown & ~bit;
+  state_message(s, p->all_kinds ? "every kind of page is listed" : "only lessons are listed");
+  return TRUE;
+}
+
+gboolean cmd_raw_paths(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv;
+  State *s = app->state;
+  if (app->loader) {
+    state_message(s, "not while the log is being read");
+    return TRUE;
+  }
+  s->raw_paths = !s->raw_paths;
+  if (!app_rebuild(app, error)) {
+    s->raw_paths = !s->raw_paths;
+    return FALSE;
+  }
+  state_message(s, s->raw_paths ? "raw paths, as logged" : "canonical lesson names");
+  return TRUE;
+}
+
+gboolean cmd_fold(App *app, int argc, char **argv, GError **error)
+{
+  const View *view = view_get(app->state->view);
+  gboolean handled = FALSE;
+  if (view->command && !view->command(app->state, argc, argv, &handled, error))
+    return FALSE;
+  if (!handled)
+    state_message(app->state, "nothing to fold here; 6 is the timeline");
+  return TRUE;
+}
+
+gboolean cmd_maximise(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  app->state->maximised = !app->state->maximised;
+  return TRUE;
+}
+
+gboolean cmd_detail(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  app->state->detail_closed = !app->state->detail_closed;
+  return TRUE;
+}
+
+gboolean cmd_theme(App *app, int argc, char **argv, GError **error)
+{
+  ThemeId theme;
+  if (argc < 2 || !theme_parse(argv[1], &theme)) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "no theme \"%s\"; themes are dark, light, contrast, mono", argc > 1 ? argv[1] : "");
+    return FALSE;
+  }
+  app->state->theme = theme;
+  app->state->redraw_all = TRUE;
+  return TRUE;
+}
+
+/* --- out ----------------------------------------------------------------------------------------
+ */
+
+static gboolean copy(App *app, gboolean whole)
+{
+  State *s = app->state;
+  const View *view = view_get(s->view);
+  char *text = view && view->copy ? view->copy(s, whole) : NULL;
+  if (!text) {
+    state_message(s, "nothing to copy here");
+    return TRUE;
+  }
+  g_free(s->copy);
+  s->copy = text;
+  g_autofree char *n = text_grouped((gint64)strlen(text));
+  state_message(s, "copied %s bytes", n);
+  return TRUE;
+}
+
+gboolean cmd_copy(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  return copy(app, FALSE);
+}
+
+gboolean cmd_copy_table(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  return copy(app, TRUE);
+}
+
+static CellType cell_type(ColumnType type)
+{
+  switch (type) {
+  case COLUMN_IS_COUNT:
+    return CELL_INT;
+  case COLUMN_IS_REAL:
+    return CELL_REAL;
+  case COLUMN_IS_SHARE:
+    return CELL_SHARE;
+  case COLUMN_IS_DATE:
+    return CELL_DATE;
+  default:
+    return CELL_TEXT;
+  }
+}
+
+/* The list of a pane as a table: every row listed, every column that applies and was measured. */
+static Table *pane_table(const State *s, const Pane *p)
+{
+  Table *t = table_new(pane_name(p->id), pane_title(p->id));
+  ColumnId columns[N_COLUMNS];
+  guint n = 0;
+  table_add_column(t, "id", "id", CELL_TEXT, 0, "Id as in the log.");
+  for (int c = 0; c < N_COLUMNS; c++) {
+    const ColumnInfo *info = column_info((ColumnId)c);
+    gboolean measured = info->measure == N_MEASURES || c == COLUMN_HITS || c == COLUMN_SHARE ||
+                        (p->ranking->measures & MEASURE_BIT(info->measure));
+    if (info->type == COLUMN_IS_SPARK || !column_applies((ColumnId)c, p->id) || !measured)
+      continue;
+    columns[n++] = (ColumnId)c;
+    table_add_column(t, info->name, info->name, cell_type(info->type),
+                     info->type == COLUMN_IS_TEXT ? 0 : 2, info->definition);
+  }
+  for (guint place = 0; place < p->n_visible; place++) {
+    table_add_row(t);
+    table_take_text(t, 0, dimension_id(s->ds, p->dim, pane_row(p, place)->key));
+    for (guint i = 0; i < n; i++) {
+      double v = pane_value(p, s->ds, place, columns[i]);
+      ColumnType type = column_info(columns[i])->type;
+      if (type == COLUMN_IS_TEXT)
+        table_take_text(t, i + 1, pane_cell(p, s->ds, place, columns[i]));
+      else if (v != v)
+        continue;
+      else if (type == COLUMN_IS_COUNT || type == COLUMN_IS_DATE)
+        table_set_int(t, i + 1, (gint64)v);
+      else
+        table_set_real(t, i + 1, v);
+    }
+  }
+  return t;
+}
+
+gboolean cmd_export(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  const char *dot = argc > 1 ? strrchr(argv[1], '.') : NULL;
+  WriteFormat format;
+  if (!dot || !write_format_parse(dot + 1, &format)) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                        "name a file that ends in .csv, .json, .jsonl or .md");
+    return FALSE;
+  }
+  if (!p->ranking)
+    return TRUE;
+  Table *t = pane_table(s, p);
+  WriteOptions options = {.format = format, .pseudonyms = app->pseudonyms};
+  Sink *sink = sink_file(argv[1], error);
+  if (sink)
+    write_table(t, &options, sink);
+  gboolean ok = sink && sink_close(sink, error);
+  g_autofree char *rows = text_grouped(t->n_rows);
+  g_autofree char *safe = text_safe(argv[1], -1);
+  if (ok)
+    state_message(s, "wrote %s rows to %s", rows, safe);
+  table_free(t);
+  return ok;
+}
+
+/* --- help ---------------------------------------------------------------------------------------
+ */
+
+gboolean cmd_ask(App *app, int argc, char **argv, GError **error)
+{
+  g_autofree char *command = argc > 1 ? g_strjoinv(" ", argv + 1) : g_strdup("");
+  const Command *c = command_find(argc > 1 ? argv[1] : "");
+  const char *why = NULL;
+  if (c && !command_possible(app, c, &why)) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE, why);
+    return FALSE;
+  }
+  return prompt_open(app, command, error);
+}
+
+static void add_commands(App *app, Menu *m, gboolean possible)
+{
+  State *s = app->state;
+  const char *group = "";
+  for (const Command *c = command_table(); c->name; c++) {
+    if (command_possible(app, c, NULL) != possible || strcmp(c->name, "ask") == 0)
+      continue;
+    if (possible && strcmp(group, c->group) != 0) {
+      menu_add(m, NULL, c->group, NULL, NULL);
+      group = c->group;
+    }
+    g_autofree char *ask = g_strdup_printf("ask %s", c->name);
+    g_autofree char *key = keymap_key_of(app->keymap, s->view, c->name);
+    if (!key)
+      key = keymap_key_of(app->keymap, s->view, ask);
+    gboolean wants = *c->args && c->args[0] != '[';
+    g_autofree char *label =
+        g_strdup_printf("%s%s%s  %s", c->name, *c->args ? " " : "", c->args, c->help);
+    const char *why = NULL;
+    command_possible(app, c, &why);
+    menu_add(m, key ? key : "", label, why, wants ? ask : c->name);
+  }
+}
+
+gboolean cmd_help(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  const View *view = view_get(s->view);
+  g_autofree char *title = g_strdup_printf("Keys: %s", view->title);
+  Menu *m = menu_new(MENU_HELP, title);
+  Pane *p = state_pane(s);
+  if (p) {
+    const ColumnInfo *info = column_info(p->column);
+    const char *name = p->column == COLUMN_LABEL ? dimension_info(p->dim)->name : info->name;
+    g_autofree char *text = g_strdup_printf(
+        "%s: %s", name,
+        p->column == COLUMN_LABEL ? dimension_info(p->dim)->definition : info->definition);
+    menu_add(m, NULL, "The column under the cursor (h l move)", NULL, NULL);
+    menu_add(m, NULL, text, NULL, "columns");
+  }
+  add_commands(app, m, TRUE);
+  menu_add(m, NULL, "Not possible right now", NULL, NULL);
+  add_commands(app, m, FALSE);
+  m->typing = TRUE;
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}
+
+gboolean cmd_palette(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  Menu *m = menu_new(MENU_PALETTE, "Command");
+  add_commands(app, m, TRUE);
+  m->typing = TRUE;
+  m->footer = g_strdup("Enter runs what is typed when it is a whole command");
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}
+
+gboolean cmd_where(App *app, int argc, char **argv, GError **error)
+{
+  (void)argc, (void)argv, (void)error;
+  State *s = app->state;
+  Menu *m = menu_new(MENU_TEXT, "Where am I");
+  g_autofree char *scope = chips_print(s->chips);
+  g_autofree char *safe = text_safe(scope, -1);
+  menu_add(m, "scope", *safe ? safe : "(empty: every row)", NULL, NULL);
+  g_autofree char *source = text_safe(s->source ? s->source : "", -1);
+  menu_add(m, "log", source, NULL, NULL);
+  Pane *p = state_pane(s);
+  if (p && p->n_visible)
+    for (int c = 0; c < N_COLUMNS; c++) {
+      const ColumnInfo *info = column_info((ColumnId)c);
+      if (!column_applies((ColumnId)c, p->id) || info->type == COLUMN_IS_SPARK)
+        continue;
+      g_autofree char *cell = pane_cell(p, s->ds, p->cursor, (ColumnId)c);
+      menu_add(m, c == COLUMN_LABEL ? dimension_info(p->dim)->name : info->name, cell, NULL, NULL);
+    }
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}

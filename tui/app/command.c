@@ -1,0 +1,166 @@
+/* Commands: the one table of everything that changes the state. */
+#include "tui/app/command.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+#define DATA   NEEDS_DATA
+#define PANE   (NEEDS_DATA | NEEDS_PANE)
+#define ROW    (NEEDS_DATA | NEEDS_PANE | NEEDS_ROW)
+#define CHIP   (NEEDS_DATA | NEEDS_CHIP)
+#define SILENT CHANGES_NOTHING
+
+/* clang-format off */
+static const Command commands[] = {
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline", DATA, cmd_view},
+  {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
+  {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
+  {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
+  {"up-level",     "",           "Go to", "up: undo the last step into something", DATA, cmd_up_level},
+  {"back",         "",           "Go to", "back to where you were", DATA, cmd_back},
+  {"forward",      "",           "Go to", "forward again", DATA, cmd_forward},
+  {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE | SILENT, cmd_search},
+  {"search-next",  "",           "Narrow down", "next match", PANE | SILENT, cmd_search_next},
+  {"search-previous", "",        "Narrow down", "match before", PANE | SILENT, cmd_search_previous},
+  {"filter",       "[TEXT]",     "Narrow down", "list only rows whose name holds TEXT; none: all", PANE, cmd_filter},
+  {"keep",         "",           "Narrow down", "keep only this value, everywhere", ROW, cmd_keep},
+  {"exclude",      "",           "Narrow down", "leave this value out, everywhere", ROW, cmd_exclude},
+  {"facet",        "[FIELD]",    "Narrow down", "choose values of a field, with their counts", DATA | SILENT, cmd_facet},
+  {"filters",      "",           "Narrow down", "the filters in force: switch, negate, delete", CHIP | SILENT, cmd_filters},
+  {"scope",        "add TERM | set TERMS | off N | negate N | drop N", "Narrow down", "change the filters in words, such as: scope add phase=class", DATA, cmd_scope},
+  {"drop",         "",           "Narrow down", "drop the last filter", CHIP, cmd_drop},
+  {"drop-all",     "",           "Narrow down", "drop all filters", CHIP, cmd_drop_all},
+  {"undo",         "",           "Narrow down", "undo the last change of filters", DATA, cmd_undo},
+  {"redo",         "",           "Narrow down", "redo it", DATA, cmd_redo},
+  {"time",         "[RANGE]",    "Time", "only this time: 2019-08..2020-02, 2020-W06, last30d; none: all", DATA, cmd_time},
+  {"zoom",         "in|out",     "Time", "halve or double the time range around the cursor", DATA, cmd_zoom},
+  {"pan",          "earlier|later", "Time", "move the time range by half of it", CHIP, cmd_pan},
+  {"sort",         "[COLUMN]",   "Show", "sort by the column; again: the other way round", PANE, cmd_sort},
+  {"sort-add",     "[COLUMN]",   "Show", "sort by this column where the others are equal", PANE, cmd_sort_add},
+  {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},
+  {"kinds",        "",           "Show", "list every kind of page, or lessons only", PANE, cmd_kinds},
+  {"raw-paths",    "",           "Show", "raw paths in place of canonical lesson names, and back", DATA, cmd_raw_paths},
+  {"fold",         "",           "Show", "fold or open all sessions of the timeline", DATA, cmd_fold},
+  {"maximise",     "",           "Show", "this pane alone, and back", SILENT, cmd_maximise},
+  {"detail",       "",           "Show", "open or close the details of the row", SILENT, cmd_detail},
+  {"theme",        "dark|light|contrast|mono", "Show", "colours", NEEDS_NOTHING, cmd_theme},
+  {"copy",         "",           "Keep", "copy the cell to your clipboard (OSC 52)", DATA | SILENT, cmd_copy},
+  {"copy-table",   "",           "Keep", "copy the whole table, tab-separated", DATA | SILENT, cmd_copy_table},
+  {"export",       "FILE",       "Keep", "write the list to FILE.csv, .json, .jsonl or .md", PANE, cmd_export},
+  {"up",           "[N]",        "Move", "one row up", SILENT, cmd_move},
+  {"down",         "[N]",        "Move", "one row down", SILENT, cmd_move},
+  {"left",         "",           "Move", "column to the left; fold in the timeline", SILENT, cmd_move},
+  {"right",        "",           "Move", "column to the right; open in the timeline", SILENT, cmd_move},
+  {"page-up",      "",           "Move", "one screen up", SILENT, cmd_move},
+  {"page-down",    "",           "Move", "one screen down", SILENT, cmd_move},
+  {"half-up",      "",           "Move", "half a screen up", SILENT, cmd_move},
+  {"half-down",    "",           "Move", "half a screen down", SILENT, cmd_move},
+  {"first",        "",           "Move", "first row", SILENT, cmd_move},
+  {"last",         "",           "Move", "last row", SILENT, cmd_move},
+  {"row",          "N",          "Move", "to row N", SILENT, cmd_move},
+  {"help",         "",           "Help", "keys and commands; type to narrow", SILENT, cmd_help},
+  {"palette",      "",           "Help", "any command by its name", SILENT, cmd_palette},
+  {"ask",          "COMMAND",    "Help", "type the rest of a command", SILENT, cmd_ask},
+  {"where",        "",           "Help", "where am I: full values, and the scope as a command line", DATA | SILENT, cmd_where},
+  {"redraw",       "",           "Help", "draw the screen anew", SILENT, cmd_redraw},
+  {"cancel",       "",           "Help", "close what is open; stop loading", SILENT, cmd_cancel},
+  {"close",        "",           "Leave", "close what is open, else up, at the top: quit", SILENT, cmd_close},
+  {"suspend",      "",           "Leave", "back to the shell; `fg` returns", SILENT, cmd_suspend},
+  {"quit",         "",           "Leave", "leave", SILENT, cmd_quit},
+  {NULL, NULL, NULL, NULL, 0, NULL},
+};
+/* clang-format on */
+
+const Command *command_table(void)
+{
+  return commands;
+}
+
+const Command *command_find(const char *name)
+{
+  for (const Command *c = commands; c->name; c++)
+    if (g_strcmp0(c->name, name) == 0)
+      return c;
+  return NULL;
+}
+
+gboolean command_known(const char *name)
+{
+  return command_find(name) != NULL;
+}
+
+gboolean command_possible(const App *app, const Command *c, const char **why)
+{
+  State *s = app->state;
+  const char *reason = NULL;
+  guint32 key = 0;
+  if ((c->needs & NEEDS_DATA) && !s->ds)
+    reason = "no rows yet: the log is being read";
+  else if ((c->needs & NEEDS_PANE) && !view_is_pane(s->view))
+    reason = "only in the lists: press 1 to 5";
+  else if ((c->needs & NEEDS_ROW) && !pane_cursor_key(state_pane(s), &key))
+    reason = "the list is empty";
+  else if ((c->needs & NEEDS_CHIP) && chips_count(s->chips) == 0)
+    reason = "no filter is in force";
+  if (why)
+    *why = reason;
+  return reason == NULL;
+}
+
+static void unknown(const char *name, GError **error)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (const Command *c = commands; c->name; c++)
+    g_ptr_array_add(names, (gpointer)c->name);
+  g_ptr_array_add(names, NULL);
+  const char *closest = text_closest(name, (const char *const *)names->pdata);
+  g_autofree char *safe = text_safe(name, -1);
+  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no command \"%s\"%s%s%s; ? lists them", safe,
+              closest ? ", did you mean " : "", closest ? closest : "", closest ? "?" : "");
+}
+
+/* Commands whose argument is one text, spaces and quotes and all. */
+static gboolean takes_text(const char *name)
+{
+  static const char *const names[] = {"search", "filter", "time", "export", "scope", NULL};
+  return g_strv_contains(names, name);
+}
+
+gboolean command_run(App *app, const char *line, GError **error)
+{
+  g_autofree char *text = g_strdup(line);
+  g_strstrip(text);
+  if (!*text)
+    return TRUE;
+  char *space = text;
+  while (*space && !g_ascii_isspace(*space))
+    space++;
+  g_autofree char *name = g_strndup(text, (gsize)(space - text));
+  while (g_ascii_isspace(*space))
+    space++;
+  const Command *c = command_find(name);
+  if (!c) {
+    unknown(name, error);
+    return FALSE;
+  }
+  const char *why = NULL;
+  if (!command_possible(app, c, &why)) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE, why);
+    return FALSE;
+  }
+  g_auto(GStrv) argv = NULL;
+  int argc = 0;
+  if (takes_text(name)) {
+    argv = g_new0(char *, 3);
+    argv[argc++] = g_strdup(name);
+    if (*space)
+      argv[argc++] = g_strdup(space);
+  } else if (!g_shell_parse_argv(text, &argc, &argv, error)) {
+    return FALSE;
+  }
+  if (!c->run(app, argc, argv, error))
+    return FALSE;
+  if (!(c->needs & CHANGES_NOTHING))
+    g_ptr_array_add(app->command_log, g_strdup(text));
+  return TRUE;
+}

@@ -1,0 +1,86 @@
+/* Commands: the one table of everything that changes the state.
+ *
+ * Keys, the `:` prompt, scripts and menus all produce command lines; help, completion and the
+ * prerequisites come from the table. */
+#ifndef TUI_APP_COMMAND_H
+#define TUI_APP_COMMAND_H
+
+#include "tui/app/app.h"
+
+/* What must be there for a command to make sense: checked before it runs. */
+typedef enum {
+  NEEDS_NOTHING = 0,
+  NEEDS_DATA = 1 << 0,     /* a dataset */
+  NEEDS_ROW = 1 << 1,      /* a row under the cursor of a pane */
+  NEEDS_CHIP = 1 << 2,     /* a filter in force */
+  NEEDS_PANE = 1 << 3,     /* one of the five lists */
+  CHANGES_NOTHING = 1 << 4 /* not worth a line in the log of commands: moving, asking */
+} CommandNeeds;
+
+typedef struct {
+  const char *name;
+  const char *args;  /* "[COLUMN]", or "" */
+  const char *group; /* heading in the help */
+  const char *help;  /* one line */
+  guint needs;       /* CommandNeeds */
+  gboolean (*run)(App *app, int argc, char **argv, GError **error);
+} Command;
+
+const Command *command_find(const char *name);
+gboolean command_known(const char *name);
+/* All commands, ended by one without a name; groups stand together. */
+const Command *command_table(void);
+/* Splits a line as a shell would and runs it. FALSE with CORE_ERROR_USAGE. */
+gboolean command_run(App *app, const char *line, GError **error);
+/* Do the prerequisites hold now? `why` (may be NULL) gets a static sentence when not. */
+gboolean command_possible(const App *app, const Command *c, const char **why);
+
+/* The functions behind the table, by theme. */
+#define COMMAND_FUNCTION(name) gboolean name(App *app, int argc, char **argv, GError **error)
+COMMAND_FUNCTION(cmd_move);
+COMMAND_FUNCTION(cmd_view);
+COMMAND_FUNCTION(cmd_next_pane);
+COMMAND_FUNCTION(cmd_previous_pane);
+COMMAND_FUNCTION(cmd_drill);
+COMMAND_FUNCTION(cmd_up_level);
+COMMAND_FUNCTION(cmd_back);
+COMMAND_FUNCTION(cmd_forward);
+COMMAND_FUNCTION(cmd_close);
+COMMAND_FUNCTION(cmd_search);
+COMMAND_FUNCTION(cmd_search_next);
+COMMAND_FUNCTION(cmd_search_previous);
+COMMAND_FUNCTION(cmd_filter);
+COMMAND_FUNCTION(cmd_keep);
+COMMAND_FUNCTION(cmd_exclude);
+COMMAND_FUNCTION(cmd_scope);
+COMMAND_FUNCTION(cmd_facet);
+COMMAND_FUNCTION(cmd_filters);
+COMMAND_FUNCTION(cmd_drop);
+COMMAND_FUNCTION(cmd_drop_all);
+COMMAND_FUNCTION(cmd_undo);
+COMMAND_FUNCTION(cmd_redo);
+COMMAND_FUNCTION(cmd_time);
+COMMAND_FUNCTION(cmd_zoom);
+COMMAND_FUNCTION(cmd_pan);
+COMMAND_FUNCTION(cmd_sort);
+COMMAND_FUNCTION(cmd_sort_add);
+COMMAND_FUNCTION(cmd_columns);
+COMMAND_FUNCTION(cmd_kinds);
+COMMAND_FUNCTION(cmd_raw_paths);
+COMMAND_FUNCTION(cmd_fold);
+COMMAND_FUNCTION(cmd_maximise);
+COMMAND_FUNCTION(cmd_detail);
+COMMAND_FUNCTION(cmd_theme);
+COMMAND_FUNCTION(cmd_copy);
+COMMAND_FUNCTION(cmd_copy_table);
+COMMAND_FUNCTION(cmd_export);
+COMMAND_FUNCTION(cmd_ask);
+COMMAND_FUNCTION(cmd_help);
+COMMAND_FUNCTION(cmd_palette);
+COMMAND_FUNCTION(cmd_where);
+COMMAND_FUNCTION(cmd_redraw);
+COMMAND_FUNCTION(cmd_suspend);
+COMMAND_FUNCTION(cmd_cancel);
+COMMAND_FUNCTION(cmd_quit);
+
+#endif

@@ -1,0 +1,215 @@
+/* Explorer: the loop around the terminal. One thread draws; the loader hands in finished blocks. */
+#include "tui/app/explorer.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "tui/app/command.h"
+#include "tui/app/script.h"
+#include "tui/draw/terminal.h"
+#include "tui/views/frame.h"
+
+#define FRAME_US (G_USEC_PER_SEC / 30)
+
+typedef struct {
+  App *app;
+  Terminal *terminal;
+  Canvas *canvas;
+  gboolean dirty;
+  gint64 last_frame;
+  int exit_code;
+  ThemeId theme;
+  gint64 last_interrupt;
+} Loop;
+
+static int fail(const GError *error, int code)
+{
+  g_autofree char *safe = text_safe(error->message, -1);
+  fprintf(stderr, "cohortscope: %s\n", safe);
+  return code;
+}
+
+static void present(Loop *l)
+{
+  State *s = l->app->state;
+  terminal_size(l->terminal, &s->width, &s->height);
+  if (s->width != l->canvas->width || s->height != l->canvas->height)
+    canvas_resize(l->canvas, s->width, s->height);
+  if ((ThemeId)s->theme != l->theme) {
+    l->theme = (ThemeId)s->theme;
+    terminal_set_theme(l->terminal, l->theme);
+  }
+  if (s->redraw_all) {
+    s->redraw_all = FALSE;
+    terminal_redraw(l->terminal);
+  }
+  frame_prepare(s);
+  frame_draw(s, l->canvas);
+  terminal_present(l->terminal, l->canvas);
+  l->dirty = FALSE;
+  l->last_frame = g_get_monotonic_time();
+}
+
+static void take_requests(Loop *l)
+{
+  State *s = l->app->state;
+  if (s->copy) {
+    g_autoptr(GError) error = NULL;
+    if (!terminal_copy(l->terminal, s->copy, strlen(s->copy), &error))
+      state_error(s, error);
+    g_clear_pointer(&s->copy, g_free);
+  }
+  if (s->suspend) {
+    s->suspend = FALSE;
+    terminal_suspend(l->terminal);
+    s->redraw_all = TRUE;
+  }
+}
+
+/* Ctrl-C cancels; twice within two seconds it offers to quit. */
+static void interrupt(Loop *l)
+{
+  gint64 now = g_get_monotonic_time();
+  State *s = l->app->state;
+  gboolean again = now - l->last_interrupt < 2 * G_USEC_PER_SEC;
+  l->last_interrupt = now;
+  state_clear_message(s);
+  app_run(l->app, "cancel");
+  if (again && !s->menu && !l->app->loader)
+    app_run(l->app, "close");
+}
+
+static void on_key(Loop *l, Key key)
+{
+  if (l->dirty) /* the key before has not been drawn yet: this one acts on what it led to */
+    frame_prepare_focus(l->app->state);
+  if (key == key_ctrl('c') && !l->app->state->prompt.active)
+    interrupt(l);
+  else
+    app_key(l->app, key);
+  take_requests(l);
+  l->dirty = TRUE;
+}
+
+/* FALSE when the loop ends. */
+static gboolean handle(Loop *l, const TermEvent *event)
+{
+  switch (event->kind) {
+  case TERM_KEY:
+    on_key(l, event->key);
+    break;
+  case TERM_MOUSE:
+    on_key(l, event->key);
+    break;
+  case TERM_RESIZE:
+    l->app->state->redraw_all = TRUE;
+    l->dirty = TRUE;
+    break;
+  case TERM_SIGNAL:
+    if (event->signal == SIGINT) {
+      interrupt(l);
+      l->dirty = TRUE;
+      break;
+    }
+    l->exit_code = 128 + event->signal;
+    return FALSE;
+  case TERM_HANGUP:
+    l->exit_code = 128 + SIGHUP;
+    return FALSE;
+  default:
+    break;
+  }
+  return !l->app->state->quit;
+}
+
+static int loop(Loop *l, GError **error)
+{
+  gboolean running = TRUE;
+  while (running) {
+    gint64 since = g_get_monotonic_time() - l->last_frame;
+    gboolean busy = terminal_pending(l->terminal);
+    if (l->dirty && !busy)
+      present(l);
+    else if (l->dirty && since > FRAME_US)
+      present(l); /* keys held down: show a frame now and then all the same */
+    struct pollfd extra = {.fd = -1, .events = POLLIN};
+    if (l->app->loader)
+      extra.fd = loader_fd(l->app->loader);
+    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : -1, &extra, extra.fd >= 0 ? 1 : 0);
+    running = handle(l, &event);
+    if (extra.fd >= 0 && (extra.revents & POLLIN)) {
+      GError *local = NULL;
+      app_poll_loader(l->app, &local);
+      if (local) {
+        g_propagate_error(error, local);
+        return 2;
+      }
+      /* progress is shown at most 30 times a second */
+      if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader)
+        l->dirty = TRUE;
+    }
+  }
+  return l->exit_code;
+}
+
+static int run_script(App *app, const Options *o)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 size = option_number(o, OPT_SIZE);
+  int width = option_given(o, OPT_SIZE) ? (int)(size >> 16) : 80;
+  int height = option_given(o, OPT_SIZE) ? (int)(size & 0xffff) : 24;
+  const Glyphs *glyphs = option_flag(o, OPT_ASCII) ? &glyphs_ascii : glyphs_for_locale();
+  app_start_loading(app);
+  const char *screen = option_text(o, OPT_SCREEN);
+  if (!script_run(app, option_text(o, OPT_SCRIPT), width, height, glyphs, screen, &error))
+    return fail(error, error->domain == CORE_ERROR && error->code == CORE_ERROR_USAGE ? 1 : 2);
+  return 0;
+}
+
+static int run_terminal(App *app, const Options *o)
+{
+  g_autoptr(GError) error = NULL;
+  TerminalOptions options = TERMINAL_OPTIONS_DEFAULT;
+  const char *color = option_text(o, OPT_COLOR);
+  if (color)
+    color_mode_parse(color, &options.color);
+  options.theme = (ThemeId)app->state->theme;
+  Loop l = {.app = app, .dirty = TRUE, .theme = options.theme};
+  l.terminal = terminal_open(&options, &error);
+  if (!l.terminal)
+    return fail(error, 2);
+  l.canvas = canvas_new(1, 1, option_flag(o, OPT_ASCII) ? &glyphs_ascii : glyphs_for_locale());
+  app->state->show_times = TRUE;
+  app_start_loading(app);
+  int code = loop(&l, &error);
+  terminal_close(l.terminal);
+  canvas_free(l.canvas);
+  if (error)
+    return fail(error, code);
+  return code;
+}
+
+int explorer_run(const Options *o)
+{
+  g_autoptr(GError) error = NULL;
+  OpenPlan *plan = open_plan_new(o, &error);
+  if (!plan)
+    return fail(error, error->domain == CORE_ERROR && error->code == CORE_ERROR_USAGE ? 1 : 2);
+  App *app = app_new(plan, &error);
+  if (!app) {
+    open_plan_free(plan);
+    return fail(error, 1);
+  }
+  gint64 now = option_number(o, OPT_NOW);
+  if (option_given(o, OPT_NOW) && now != CIVIL_NONE) {
+    app->state->today = civil_day_of(now);
+    app->state->today_given = TRUE;
+  }
+  int code = option_given(o, OPT_SCRIPT) || option_given(o, OPT_SCREEN) ? run_script(app, o)
+                                                                        : run_terminal(app, o);
+  app_free(app);
+  return code;
+}

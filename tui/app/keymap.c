@@ -1,0 +1,171 @@
+/* Keymap: which key runs which command line, where. */
+#include "tui/app/keymap.h"
+
+#include <string.h>
+
+#include "core/base/assets.h"
+#include "core/base/error.h"
+#include "tui/views/view.h"
+
+#define PLACES_PANES                                                                               \
+  ((1u << VIEW_PROGRAMS) | (1u << VIEW_COHORTS) | (1u << VIEW_LESSONS) | (1u << VIEW_USERS) |      \
+   (1u << VIEW_IPS))
+
+static void binding_free(gpointer data)
+{
+  Binding *b = data;
+  g_free(b->command);
+  g_free(b->origin);
+  g_free(b);
+}
+
+void keymap_free(Keymap *k)
+{
+  if (!k)
+    return;
+  g_ptr_array_unref(k->bindings);
+  g_free(k);
+}
+
+static gboolean parse_place(const char *word, guint *places, guint *rank)
+{
+  ViewId view;
+  if (strcmp(word, "all") == 0) {
+    *places = (1u << N_VIEWS) - 1;
+    *rank = 0;
+  } else if (strcmp(word, "panes") == 0) {
+    *places = PLACES_PANES;
+    *rank = 1;
+  } else if (word[1] && view_parse(word, &view)) {
+    *places = 1u << view;
+    *rank = 2;
+  } else {
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboolean user,
+                           gboolean (*known)(const char *), GError **error)
+{
+  g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+  GPtrArray *w = g_ptr_array_new();
+  for (guint i = 0; words[i]; i++)
+    if (*words[i])
+      g_ptr_array_add(w, words[i]);
+  gboolean ok = FALSE;
+  guint places = 0, rank = 0;
+  Key key = 0;
+  if (w->len < 4 || strcmp(g_ptr_array_index(w, 0), "bind") != 0)
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "%s: expected `bind PLACE KEY COMMAND`, found `%s`", origin, line);
+  else if (!parse_place(g_ptr_array_index(w, 1), &places, &rank))
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "%s: no place `%s`; it is `all`, `panes` or a view", origin,
+                (char *)g_ptr_array_index(w, 1));
+  else if ((key = key_parse(g_ptr_array_index(w, 2))) == 0)
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "%s: no key `%s`; keys are written as a, C-f, Enter, PgDn, F1", origin,
+                (char *)g_ptr_array_index(w, 2));
+  else if (known && !known(g_ptr_array_index(w, 3)))
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "%s: no command `%s`; `:` lists them", origin,
+                (char *)g_ptr_array_index(w, 3));
+  else
+    ok = TRUE;
+  if (ok) {
+    Binding *b = g_new0(Binding, 1);
+    b->places = places;
+    b->rank = rank;
+    b->user = user;
+    b->key = key;
+    GString *command = g_string_new(g_ptr_array_index(w, 3));
+    for (guint i = 4; i < w->len; i++)
+      g_string_append_printf(command, " %s", (char *)g_ptr_array_index(w, i));
+    b->command = g_string_free(command, FALSE);
+    b->origin = g_strdup(origin);
+    g_ptr_array_add(k->bindings, b);
+  }
+  g_ptr_array_unref(w);
+  return ok;
+}
+
+static gboolean parse_text(Keymap *k, const char *text, gsize len, const char *name, gboolean user,
+                           gboolean (*known)(const char *), GError **error)
+{
+  g_autofree char *copy = g_strndup(text, len);
+  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    g_strstrip(lines[i]);
+    if (!*lines[i] || *lines[i] == '#')
+      continue;
+    g_autofree char *origin = g_strdup_printf("%s:%u", name, i + 1);
+    if (!parse_line(k, lines[i], origin, user, known, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+Keymap *keymap_new(const char *user_file, gboolean (*known)(const char *command), GError **error)
+{
+  Keymap *k = g_new0(Keymap, 1);
+  k->bindings = g_ptr_array_new_with_free_func(binding_free);
+  GBytes *bytes = assets_get("keys.conf");
+  gsize len = 0;
+  const char *text = bytes ? g_bytes_get_data(bytes, &len) : "";
+  gboolean ok = parse_text(k, text, len, "keys.conf", FALSE, known, error);
+  if (bytes)
+    g_bytes_unref(bytes);
+  g_autofree char *own = NULL;
+  if (ok && user_file && g_file_test(user_file, G_FILE_TEST_EXISTS))
+    ok = g_file_get_contents(user_file, &own, &len, error) &&
+         parse_text(k, own, len, user_file, TRUE, known, error);
+  if (!ok) {
+    keymap_free(k);
+    return NULL;
+  }
+  return k;
+}
+
+static const Binding *find(const Keymap *k, ViewId view, Key key)
+{
+  const Binding *best = NULL;
+  for (guint i = 0; i < k->bindings->len; i++) {
+    const Binding *b = g_ptr_array_index(k->bindings, i);
+    if (b->key != key || !(b->places & (1u << view)))
+      continue;
+    if (!best || b->user > best->user || (b->user == best->user && b->rank >= best->rank))
+      best = b;
+  }
+  return best;
+}
+
+const char *keymap_find(const Keymap *k, ViewId view, Key key)
+{
+  const Binding *b = find(k, view, key);
+  return b ? b->command : NULL;
+}
+
+char *keymap_key_of(const Keymap *k, ViewId view, const char *command)
+{
+  for (guint i = 0; i < k->bindings->len; i++) {
+    const Binding *b = g_ptr_array_index(k->bindings, i);
+    if ((b->places & (1u << view)) && strcmp(b->command, command) == 0 &&
+        find(k, view, b->key) == b)
+      return key_label(b->key);
+  }
+  return NULL;
+}
+
+char *keymap_collision(const Keymap *k)
+{
+  for (guint i = 0; i < k->bindings->len; i++)
+    for (guint j = i + 1; j < k->bindings->len; j++) {
+      const Binding *a = g_ptr_array_index(k->bindings, i);
+      const Binding *b = g_ptr_array_index(k->bindings, j);
+      if (a->key == b->key && a->user == b->user && a->rank == b->rank && (a->places & b->places)) {
+        g_autofree char *name = key_label(a->key);
+        return g_strdup_printf("%s is bound twice: %s and %s", name, a->origin, b->origin);
+      }
+    }
+  return NULL;
+}

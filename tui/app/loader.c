@@ -1,0 +1,146 @@
+/* Loader: reads the log in a thread of its own. */
+#include "tui/app/loader.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+
+struct Loader {
+  OpenPlan *plan;
+  GThread *thread;
+  int fds[2];
+  gint cancel; /* atomic */
+  gint64 started;
+  GMutex lock; /* of all below */
+  LoaderNews news;
+};
+
+static void wake(Loader *l)
+{
+  ssize_t n = write(l->fds[1], "x", 1); /* a full pipe wakes as well */
+  (void)n;
+}
+
+static gboolean on_progress(void *data, guint64 rows, guint64 bytes, guint64 total)
+{
+  Loader *l = data;
+  double seconds = (double)(g_get_monotonic_time() - l->started) / G_USEC_PER_SEC;
+  g_mutex_lock(&l->lock);
+  l->news.rows = rows;
+  l->news.bytes = bytes;
+  l->news.total_bytes = total;
+  l->news.rows_per_second = seconds > 0 ? (double)rows / seconds : 0;
+  g_mutex_unlock(&l->lock);
+  wake(l);
+  return !g_atomic_int_get(&l->cancel);
+}
+
+static void drop_untaken(Loader *l)
+{
+  if (l->news.dataset)
+    dataset_free(l->news.dataset);
+  if (l->news.log)
+    access_log_unref(l->news.log);
+  l->news.dataset = NULL;
+  l->news.log = NULL;
+}
+
+/* Takes over the caller's reference to `log`. */
+static gboolean publish(Loader *l, AccessLog *log, GError **error)
+{
+  Dataset *ds = open_dataset(l->plan, log, error);
+  if (!ds) {
+    access_log_unref(log);
+    return FALSE;
+  }
+  g_mutex_lock(&l->lock);
+  drop_untaken(l);
+  l->news.log = log;
+  l->news.dataset = ds;
+  g_mutex_unlock(&l->lock);
+  wake(l);
+  return TRUE;
+}
+
+static void on_snapshot(void *data, AccessLog *log)
+{
+  publish(data, log, NULL);
+}
+
+static gpointer run(gpointer data)
+{
+  Loader *l = data;
+  GError *error = NULL;
+  LoadReport *report = NULL;
+  LoadRequest request = l->plan->request;
+  request.progress = on_progress;
+  request.snapshot = on_snapshot;
+  request.data = l;
+  AccessLog *log = load(&request, &report, &error);
+  if (log)
+    publish(l, log, &error);
+  g_mutex_lock(&l->lock);
+  l->news.report = report;
+  l->news.error = error;
+  l->news.done = TRUE;
+  g_mutex_unlock(&l->lock);
+  wake(l);
+  return NULL;
+}
+
+Loader *loader_start(OpenPlan *plan)
+{
+  Loader *l = g_new0(Loader, 1);
+  l->plan = plan;
+  l->started = g_get_monotonic_time();
+  g_mutex_init(&l->lock);
+  if (!g_unix_open_pipe(l->fds, FD_CLOEXEC, NULL) ||
+      !g_unix_set_fd_nonblocking(l->fds[0], TRUE, NULL) ||
+      !g_unix_set_fd_nonblocking(l->fds[1], TRUE, NULL))
+    l->news.error = g_error_new_literal(CORE_ERROR, CORE_ERROR_LIMIT,
+                                        "cannot make a pipe: too many open files; close some");
+  l->thread = g_thread_new("load", run, l);
+  return l;
+}
+
+int loader_fd(const Loader *l)
+{
+  return l->fds[0];
+}
+
+void loader_take(Loader *l, LoaderNews *ret)
+{
+  char buf[256];
+  while (read(l->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
+    ;
+  g_mutex_lock(&l->lock);
+  *ret = l->news;
+  l->news.log = NULL;
+  l->news.dataset = NULL;
+  l->news.report = NULL;
+  l->news.error = NULL;
+  g_mutex_unlock(&l->lock);
+}
+
+void loader_cancel(Loader *l)
+{
+  g_atomic_int_set(&l->cancel, 1);
+}
+
+void loader_free(Loader *l)
+{
+  if (!l)
+    return;
+  loader_cancel(l);
+  g_thread_join(l->thread);
+  drop_untaken(l);
+  if (l->news.report)
+    load_report_free(l->news.report);
+  g_clear_error(&l->news.error);
+  close(l->fds[0]);
+  close(l->fds[1]);
+  g_mutex_clear(&l->lock);
+  g_free(l);
+}

@@ -1,0 +1,189 @@
+/* Prompt: one line being typed, that completes a command. */
+#include "tui/app/prompt.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "tui/app/command.h"
+
+#define RECALL_MAX 100
+#define TEXT_MAX   2000
+
+static const struct {
+  const char *command, *label;
+  gboolean live;
+} prompts[] = {
+    {"search", "/", TRUE},
+    {"filter", "& only rows with: ", TRUE},
+    {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE},
+    {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE},
+    {"export", "write to (.csv .json .jsonl .md): ", FALSE},
+};
+
+gboolean prompt_open(App *app, const char *command, GError **error)
+{
+  Prompt *p = &app->state->prompt;
+  for (guint i = 0; i < G_N_ELEMENTS(prompts); i++) {
+    if (strcmp(prompts[i].command, command) != 0)
+      continue;
+    p->active = TRUE;
+    g_free(p->label);
+    p->label = g_strdup(prompts[i].label);
+    g_free(p->command);
+    p->command = g_strdup(command);
+    p->live = prompts[i].live;
+    p->recall = -1;
+    g_string_truncate(p->text, 0);
+    p->caret = 0;
+    Pane *pane = state_pane(app->state);
+    g_clear_pointer(&p->before, g_free);
+    if (pane) {
+      p->before =
+          g_strdup(p->live && strcmp(command, "filter") == 0 ? pane->filter : app->state->search);
+      p->before_cursor = pane->cursor;
+    }
+    return TRUE;
+  }
+  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "nothing to ask for \"%s\"", command);
+  return FALSE;
+}
+
+static void run_line(App *app, const char *text)
+{
+  g_autofree char *line = g_strconcat(app->state->prompt.command, " ", text, NULL);
+  app_run(app, line);
+}
+
+static GPtrArray *recalled(App *app)
+{
+  Prompt *p = &app->state->prompt;
+  GPtrArray *list = g_hash_table_lookup(app->recall, p->label);
+  if (!list) {
+    list = g_ptr_array_new_with_free_func(g_free);
+    g_hash_table_insert(app->recall, g_strdup(p->label), list);
+  }
+  return list;
+}
+
+/* A live prompt shows what Enter would do. */
+static void preview(App *app)
+{
+  State *s = app->state;
+  Prompt *p = &s->prompt;
+  Pane *pane = state_pane(s);
+  if (!p->live || !pane || !s->ds)
+    return;
+  state_clear_message(s);
+  if (strcmp(p->command, "search") == 0) {
+    if (!pane->ranking)
+      return;
+    g_free(s->search);
+    s->search = g_strdup(p->text->str);
+    gint64 at = p->text->len ? pane_search(pane, s->ds, p->text->str, p->before_cursor, FALSE, TRUE)
+                             : (gint64)p->before_cursor;
+    if (at >= 0)
+      pane_move_to(pane, s->ds, at);
+    else
+      state_message(s, "no match");
+  } else {
+    g_free(pane->filter);
+    pane->filter = p->text->len ? g_strdup(p->text->str) : NULL;
+  }
+}
+
+void prompt_close(App *app, gboolean accept)
+{
+  State *s = app->state;
+  Prompt *p = &s->prompt;
+  Pane *pane = state_pane(s);
+  p->active = FALSE;
+  state_clear_message(s);
+  if (accept) {
+    GPtrArray *list = recalled(app);
+    if (p->text->len &&
+        (list->len == 0 || strcmp(g_ptr_array_index(list, list->len - 1), p->text->str) != 0))
+      g_ptr_array_add(list, g_strdup(p->text->str));
+    if (list->len > RECALL_MAX)
+      g_ptr_array_remove_index(list, 0);
+    g_autofree char *text = g_strdup(p->text->str);
+    run_line(app, text);
+    return;
+  }
+  if (!p->live || !pane || !s->ds)
+    return;
+  if (strcmp(p->command, "search") == 0) {
+    g_free(s->search);
+    s->search = g_strdup(p->before);
+    pane_move_to(pane, s->ds, p->before_cursor);
+  } else {
+    g_free(pane->filter);
+    pane->filter = g_strdup(p->before);
+  }
+}
+
+static void recall(App *app, int step)
+{
+  Prompt *p = &app->state->prompt;
+  GPtrArray *list = recalled(app);
+  int at = CLAMP(p->recall + step, -1, (int)list->len - 1);
+  p->recall = at;
+  g_string_assign(p->text, at < 0 ? "" : g_ptr_array_index(list, list->len - 1 - (guint)at));
+  p->caret = (guint)p->text->len;
+}
+
+static void erase(Prompt *p, gboolean word)
+{
+  guint from = p->caret;
+  do {
+    const char *before = g_utf8_find_prev_char(p->text->str, p->text->str + from);
+    from = before ? (guint)(before - p->text->str) : 0;
+  } while (word && from > 0 && p->text->str[from - 1] != ' ');
+  g_string_erase(p->text, from, (gssize)(p->caret - from));
+  p->caret = from;
+}
+
+void prompt_key(App *app, Key key)
+{
+  Prompt *p = &app->state->prompt;
+  state_clear_message(app->state);
+  if (key_is_text(key)) {
+    char buf[8];
+    int n = g_unichar_to_utf8((gunichar)key, buf);
+    if (p->text->len + (gsize)n <= TEXT_MAX) {
+      g_string_insert_len(p->text, (gssize)p->caret, buf, n);
+      p->caret += (guint)n;
+    }
+  } else if (key == K_ENTER) {
+    prompt_close(app, TRUE);
+    return;
+  } else if (key == K_ESC || key == key_ctrl('c') || (key == K_BACKSPACE && p->text->len == 0)) {
+    prompt_close(app, FALSE);
+    return;
+  } else if (key == K_BACKSPACE || key == key_ctrl('w')) {
+    if (p->caret > 0)
+      erase(p, key != K_BACKSPACE);
+  } else if (key == K_DELETE || key == key_ctrl('d')) {
+    if (p->caret < p->text->len) {
+      const char *at = p->text->str + p->caret;
+      g_string_erase(p->text, p->caret, g_utf8_next_char(at) - at);
+    }
+  } else if (key == K_LEFT || key == key_ctrl('b')) {
+    const char *before = g_utf8_find_prev_char(p->text->str, p->text->str + p->caret);
+    p->caret = before ? (guint)(before - p->text->str) : 0;
+  } else if (key == K_RIGHT || key == key_ctrl('f')) {
+    if (p->caret < p->text->len)
+      p->caret = (guint)(g_utf8_next_char(p->text->str + p->caret) - p->text->str);
+  } else if (key == K_HOME || key == key_ctrl('a')) {
+    p->caret = 0;
+  } else if (key == K_END || key == key_ctrl('e')) {
+    p->caret = (guint)p->text->len;
+  } else if (key == key_ctrl('u')) {
+    g_string_erase(p->text, 0, (gssize)p->caret);
+    p->caret = 0;
+  } else if (key == K_UP || key == K_DOWN) {
+    recall(app, key == K_UP ? 1 : -1);
+  } else {
+    return;
+  }
+  preview(app);
+}
