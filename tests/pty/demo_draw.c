@@ -109,6 +109,12 @@ static void deed_suspend(Demo *d)
   say(d, g_strdup("continued"));
 }
 
+static void deed_stop(Demo *d)
+{
+  raise(SIGSTOP);
+  say(d, g_strdup("stopped hard"));
+}
+
 static void deed_deaf(Demo *d)
 {
   d->deaf = TRUE;
@@ -121,7 +127,7 @@ static const struct {
 } deeds[] = {
     {"q", deed_quit},     {"s", deed_fault},     {"a", deed_abort}, {"x", deed_exit},
     {"e", deed_complain}, {"y", deed_copy},      {"t", deed_theme}, {"C-l", deed_redraw},
-    {"m", deed_mouse},    {"C-z", deed_suspend}, {"d", deed_deaf},
+    {"m", deed_mouse},    {"C-z", deed_suspend}, {"d", deed_deaf},  {"Z", deed_stop},
 };
 
 static void act(Demo *d, const TermEvent *event)

@@ -1,10 +1,15 @@
 # Whole programs in a pseudo-terminal with an emulator behind it.
 PTYTERM = %D%/ptyterm.c %D%/ptyterm.h
-check_PROGRAMS += %D%/demo_draw %D%/test_terminal
-TESTS += %D%/test_terminal
+DEMO_RUN = %D%/demo_run.c %D%/demo_run.h $(PTYTERM)
+PTY_LIBS = $(TEST_LIBS) $(VTERM_LIBS) -lutil
+check_PROGRAMS += %D%/demo_draw %D%/test_endings %D%/test_terminal
+TESTS += %D%/test_endings %D%/test_terminal
 tests_pty_demo_draw_SOURCES = %D%/demo_draw.c
 tests_pty_demo_draw_LDADD = tui/libterminal.a $(TUI_LIBS) $(CURSES_LIBS)
-tests_pty_test_terminal_SOURCES = %D%/test_terminal.c $(PTYTERM)
+tests_pty_test_endings_SOURCES = %D%/test_endings.c $(DEMO_RUN)
+tests_pty_test_endings_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_pty_test_endings_LDADD = $(PTY_LIBS)
+tests_pty_test_terminal_SOURCES = %D%/test_terminal.c $(DEMO_RUN)
 tests_pty_test_terminal_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_terminal_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
 
@@ -13,3 +18,4 @@ TESTS += %D%/test_explorer
 tests_pty_test_explorer_SOURCES = %D%/test_explorer.c %D%/ptyterm.c %D%/ptyterm.h
 tests_pty_test_explorer_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_explorer_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
+tests_pty_test_terminal_LDADD = $(PTY_LIBS)

@@ -362,13 +362,17 @@ gint64 pty_cpu_ms(PtyTerm *p)
   if (has_ended(p))
     return p->cpu_ms;
   char *path = g_strdup_printf("/proc/%d/stat", (int)p->pid), *text = NULL;
-  unsigned long user = 0, system = 0;
-  if (g_file_get_contents(path, &text, NULL, NULL) && strrchr(text, ')'))
-    sscanf(strrchr(text, ')') + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-           &system);
+  guint64 ticks = 0;
+  if (g_file_get_contents(path, &text, NULL, NULL) && strrchr(text, ')')) {
+    /* behind the name: state is field 3, the times are fields 14 and 15 */
+    char **fields = g_strsplit(strrchr(text, ')') + 2, " ", -1);
+    if (g_strv_length(fields) > 12)
+      ticks = g_ascii_strtoull(fields[11], NULL, 10) + g_ascii_strtoull(fields[12], NULL, 10);
+    g_strfreev(fields);
+  }
   g_free(path);
   g_free(text);
-  return (gint64)(user + system) * 1000 / sysconf(_SC_CLK_TCK);
+  return (gint64)ticks * 1000 / sysconf(_SC_CLK_TCK);
 }
 
 void pty_free(PtyTerm *p)

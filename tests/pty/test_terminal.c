@@ -1,5 +1,5 @@
 /* The terminal, end to end: demo_draw runs in a pseudo-terminal with an emulator behind it. */
-#include "tests/pty/ptyterm.h"
+#include "tests/pty/demo_run.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,214 +9,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-
-static char *demo_path;
-
-/* Sanitizers would turn the signals under test into exits. */
-#define QUIET_SANITIZERS "ASAN_OPTIONS=handle_segv=0:handle_abort=0"
-
-static PtyTerm *start_with(const char *term, PtyFlags flags, const char *option, const char *env)
-{
-  const char *argv[] = {demo_path, option, NULL};
-  const char *environment[] = {QUIET_SANITIZERS, env, NULL};
-  return pty_start(argv, term, 80, 24, flags, environment);
-}
-
-static PtyTerm *start(const char *term, PtyFlags flags)
-{
-  PtyTerm *p = start_with(term, flags, NULL, NULL);
-  assert_true(pty_wait_text(p, "last nothing"));
-  return p;
-}
-
-static void expect_restored(PtyTerm *p)
-{
-  int x, y;
-  gboolean visible;
-  assert_false(pty_altscreen(p));
-  assert_true(pty_settings_restored(p));
-  pty_cursor(p, &x, &y, &visible);
-  assert_true(visible);
-  assert_true(pty_plain_text(p));
-}
-
-static void expect_exit(PtyTerm *p, int code)
-{
-  int status = 0;
-  assert_true(pty_wait_exit(p, &status));
-  assert_true(WIFEXITED(status));
-  assert_int_equal(WEXITSTATUS(status), code);
-}
-
-static void expect_death(PtyTerm *p, int signo)
-{
-  int status = 0;
-  assert_true(pty_wait_exit(p, &status));
-  assert_true(WIFSIGNALED(status));
-  assert_int_equal(WTERMSIG(status), signo);
-}
-
-/* --- every way to end --------------------------------------------------------------------- */
-
-static void test_quit(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  assert_true(pty_altscreen(p));
-  assert_false(pty_settings_restored(p));
-  pty_keys(p, "q");
-  expect_exit(p, 0);
-  expect_restored(p);
-  assert_true(pty_has(p, "bye after key q"));
-  pty_free(p);
-}
-
-static void test_exit(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  pty_keys(p, "x");
-  expect_exit(p, 3);
-  expect_restored(p);
-  pty_free(p);
-}
-
-static void test_end_signals(void **state)
-{
-  (void)state;
-  static const int signals[] = {SIGTERM, SIGHUP};
-  for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
-    PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-    pty_signal(p, signals[i]);
-    expect_exit(p, 0);
-    expect_restored(p);
-    char *bye = g_strdup_printf("bye after signal %d", signals[i]);
-    assert_true(pty_has(p, bye));
-    g_free(bye);
-    pty_free(p);
-  }
-}
-
-static void test_interrupt(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  pty_keys(p, "C-c"); /* a key, not a signal */
-  assert_true(pty_wait_text(p, "last key C-c"));
-  pty_signal(p, SIGINT);
-  assert_true(pty_wait_text(p, "last signal 2"));
-  pty_keys(p, "q");
-  expect_exit(p, 0);
-  pty_free(p);
-}
-
-static void test_fatal(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  pty_keys(p, "s");
-  expect_death(p, SIGSEGV);
-  expect_restored(p);
-  assert_true(pty_has(p, "demo: this is where the session would be"));
-  pty_free(p);
-
-  p = start("xterm-256color", PTY_PLAIN);
-  pty_keys(p, "a");
-  expect_death(p, SIGABRT);
-  expect_restored(p);
-  pty_free(p);
-}
-
-/* A program that hangs can still be ended, and even then the terminal is restored. */
-static void test_deaf(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  pty_keys(p, "d");
-  pty_wait_quiet(p, 300);
-  for (int i = 0; i < 3; i++) {
-    pty_signal(p, SIGTERM);
-    pty_run(p, 50);
-  }
-  expect_death(p, SIGTERM);
-  expect_restored(p);
-  pty_free(p);
-}
-
-/* --- the connection goes away ------------------------------------------------------------- */
-
-static void test_hangup(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
-  pty_hangup(p); /* sends SIGHUP as well */
-  expect_exit(p, 0);
-  pty_free(p);
-
-  p = start("xterm-256color", PTY_IGNORE_HUP);
-  pty_hangup(p);
-  expect_exit(p, 0);
-  pty_free(p);
-}
-
-/* One that goes on after the hang-up waits; it does not turn round and round. */
-static void test_no_spin(void **state)
-{
-  (void)state;
-  PtyTerm *p = start_with("xterm-256color", PTY_IGNORE_HUP, "--stubborn", NULL);
-  assert_true(pty_wait_text(p, "last nothing"));
-  pty_hangup(p);
-  gint64 before = pty_cpu_ms(p);
-  pty_run(p, 1500);
-  gint64 used = pty_cpu_ms(p) - before;
-  printf("CPU time in 1.5 s after the hang-up: %" G_GINT64_FORMAT " ms\n", used);
-  assert_true(used <= 100);
-  pty_free(p);
-}
-
-/* --- stopping ----------------------------------------------------------------------------- */
-
-static void stop_and_continue(PtyTerm *p)
-{
-  assert_true(pty_wait_text(p, "[stopped, line mode 1]"));
-  assert_false(pty_altscreen(p));
-  pty_resize(p, 70, 20);
-  pty_type(p, "fg\n");
-  assert_true(pty_wait_text(p, "size 70x20"));
-  assert_true(pty_altscreen(p));
-  assert_false(pty_has(p, "stopped"));
-  pty_keys(p, "j");
-  assert_true(pty_wait_text(p, "last key j"));
-  pty_keys(p, "q");
-  expect_exit(p, 0);
-  assert_true(pty_has(p, "[ended 0]"));
-  expect_restored(p);
-}
-
-static void test_stop_by_key(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_SHELL);
-  pty_keys(p, "C-z");
-  stop_and_continue(p);
-  pty_free(p);
-}
-
-/* Stopped and terminated while in the background. */
-static void test_stop_then_end(void **state)
-{
-  (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_SHELL);
-  pty_keys(p, "C-z");
-  assert_true(pty_wait_text(p, "[stopped, line mode 1]"));
-  pty_hangup(p);
-  int status;
-  assert_true(pty_wait_exit(p, &status));
-  pty_free(p);
-}
 
 /* --- sizes -------------------------------------------------------------------------------- */
 
@@ -225,7 +17,7 @@ static void test_sizes(void **state)
   (void)state;
   static const int sizes[][2] = {{1, 1},   {2, 1},  {1, 24}, {300, 2}, {300, 80},
                                  {40, 10}, {13, 7}, {80, 1}, {120, 30}};
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
+  PtyTerm *p = demo_start("xterm-256color", PTY_PLAIN);
   for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
     pty_resize(p, sizes[i][0], sizes[i][1]);
     if (sizes[i][0] >= 20 && sizes[i][1] >= 3) {
@@ -248,8 +40,8 @@ static void test_sizes(void **state)
   assert_true(g_str_has_suffix(last, "bottom \xe2\x94\x82"));
   g_free(last);
   pty_keys(p, "q");
-  expect_exit(p, 0);
-  expect_restored(p);
+  demo_expect_exit(p, 0);
+  demo_expect_restored(p);
   pty_free(p);
 }
 
@@ -257,7 +49,7 @@ static void test_sizes(void **state)
 
 static void expect_types(const char *term, const char *line, gboolean colored)
 {
-  PtyTerm *p = start_with(term, PTY_PLAIN, NULL, "LC_ALL=C.UTF-8");
+  PtyTerm *p = demo_start_with(term, PTY_PLAIN, NULL, "LC_ALL=C.UTF-8");
   assert_true(pty_wait_text(p, line));
   assert_true(pty_wait_text(p, "bottom"));
   VTermScreenCell cell = pty_cell(p, 4, 5);
@@ -266,8 +58,8 @@ static void expect_types(const char *term, const char *line, gboolean colored)
   pty_keys(p, "Down PgUp");
   assert_true(pty_wait_text(p, "last key PgUp"));
   pty_keys(p, "q");
-  expect_exit(p, 0);
-  expect_restored(p);
+  demo_expect_exit(p, 0);
+  demo_expect_restored(p);
   pty_free(p);
 }
 
@@ -280,6 +72,14 @@ static void test_types(void **state)
   expect_types("screen", "colours 8 glyphs utf8", TRUE);
   expect_types("tmux-256color", "colours 256 glyphs utf8", TRUE);
   expect_types("vt100", "colours mono glyphs ascii", FALSE);
+}
+
+static gboolean run(const char *const *argv)
+{
+  int status = -1;
+  return g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                      &status, NULL) &&
+         status == 0;
 }
 
 /* A terminal that takes red, green and blue, described here because few systems have one. */
@@ -295,10 +95,11 @@ static void test_direct_color(void **state)
       "\tsetab=\\E[48;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm,\n"
       "\tuse=xterm-256color,\n",
       -1, NULL));
-  char *command = g_strdup_printf("tic -x -o '%s' '%s'", dir, source);
+  const char *tic[] = {"tic", "-x", "-o", dir, source, NULL};
+  const char *rm[] = {"rm", "-r", dir, NULL};
   char *terminfo = g_strdup_printf("TERMINFO=%s", dir);
-  assert_int_equal(system(command), 0);
-  PtyTerm *p = start_with("direct-test", PTY_PLAIN, NULL, terminfo);
+  assert_true(run(tic));
+  PtyTerm *p = demo_start_with("direct-test", PTY_PLAIN, NULL, terminfo);
   assert_true(pty_wait_text(p, "colours direct"));
   assert_true(pty_wait_text(p, "bottom"));
   VTermScreenCell flag = pty_cell(p, 14, 5);
@@ -306,10 +107,7 @@ static void test_direct_color(void **state)
   assert_int_equal(flag.bg.rgb.red << 16 | flag.bg.rgb.green << 8 | flag.bg.rgb.blue, 0x005f87);
   assert_int_equal(flag.fg.rgb.red << 16 | flag.fg.rgb.green << 8 | flag.fg.rgb.blue, 0xff8787);
   pty_free(p);
-  g_free(command);
-  command = g_strdup_printf("rm -r '%s'", dir);
-  assert_int_equal(system(command), 0);
-  g_free(command);
+  assert_true(run(rm));
   g_free(terminfo);
   g_free(source);
   g_free(dir);
@@ -319,7 +117,7 @@ static void test_direct_color(void **state)
 static void test_dumb(void **state)
 {
   (void)state;
-  PtyTerm *p = start("dumb", PTY_PLAIN);
+  PtyTerm *p = demo_start("dumb", PTY_PLAIN);
   pty_keys(p, "j");
   assert_true(pty_wait_text(p, "last key j"));
   assert_false(pty_has(p, "last nothing"));
@@ -328,15 +126,15 @@ static void test_dumb(void **state)
   g_free(line);
   assert_false(pty_received_has(p, "\033"));
   pty_keys(p, "q");
-  expect_exit(p, 0);
+  demo_expect_exit(p, 0);
   assert_true(pty_settings_restored(p));
   pty_free(p);
 }
 
 static void expect_refusal(const char *term, const char *message)
 {
-  PtyTerm *p = start_with(term, PTY_PLAIN, NULL, NULL);
-  expect_exit(p, 1);
+  PtyTerm *p = demo_start_with(term, PTY_PLAIN, NULL, NULL);
+  demo_expect_exit(p, 1);
   assert_true(pty_has(p, message));
   assert_true(pty_settings_restored(p));
   pty_free(p);
@@ -352,14 +150,14 @@ static void test_unknown(void **state)
 static void test_no_color(void **state)
 {
   (void)state;
-  PtyTerm *p = start_with("xterm-256color", PTY_PLAIN, NULL, "NO_COLOR=1");
+  PtyTerm *p = demo_start_with("xterm-256color", PTY_PLAIN, NULL, "NO_COLOR=1");
   assert_true(pty_wait_text(p, "colours mono"));
   assert_true(pty_wait_text(p, "bottom"));
   VTermScreenCell cell = pty_cell(p, 4, 5);
   assert_true(cell.attrs.reverse);
   assert_false(pty_received_has(p, "\033[38;5;"));
   pty_free(p);
-  p = start_with("xterm-256color", PTY_PLAIN, NULL, "NO_COLOR=");
+  p = demo_start_with("xterm-256color", PTY_PLAIN, NULL, "NO_COLOR=");
   assert_true(pty_wait_text(p, "colours 256"));
   pty_free(p);
 }
@@ -367,7 +165,7 @@ static void test_no_color(void **state)
 static void test_plain_locale(void **state)
 {
   (void)state;
-  PtyTerm *p = start_with("xterm-256color", PTY_PLAIN, NULL, "LC_ALL=C");
+  PtyTerm *p = demo_start_with("xterm-256color", PTY_PLAIN, NULL, "LC_ALL=C");
   assert_true(pty_wait_text(p, "glyphs ascii"));
   /* a wide character is a mark and a blank, so nothing behind it moves */
   assert_true(pty_wait_text(p, "wide ? ? | e| end"));
@@ -388,7 +186,7 @@ static void test_keys(void **state)
                                      "C-d",  "`",     "\xc3\xa9"};
   static const char *const terms[] = {"xterm-256color", "linux", "screen"};
   for (guint t = 0; t < G_N_ELEMENTS(terms); t++) {
-    PtyTerm *p = start(terms[t], PTY_PLAIN);
+    PtyTerm *p = demo_start(terms[t], PTY_PLAIN);
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
       char *shown = g_strdup_printf("last key %s", keys[i]);
       pty_keys(p, keys[i]);
@@ -404,7 +202,7 @@ static void test_keys(void **state)
 static void test_screen(void **state)
 {
   (void)state;
-  PtyTerm *p = start_with("xterm-256color", PTY_PLAIN, NULL, "LC_ALL=C.UTF-8");
+  PtyTerm *p = demo_start_with("xterm-256color", PTY_PLAIN, NULL, "LC_ALL=C.UTF-8");
   assert_true(pty_wait_text(p, "wide \xe4\xb8\xad\xe6\x96\x87| e\xcc\x81| end"));
   int x, y;
   gboolean visible;
@@ -428,7 +226,7 @@ static void test_screen(void **state)
 static void test_bytes_sent(void **state)
 {
   (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
+  PtyTerm *p = demo_start("xterm-256color", PTY_PLAIN);
   pty_keys(p, "j");
   assert_true(pty_wait_text(p, "last key j"));
   assert_true(pty_wait_quiet(p, 100));
@@ -453,12 +251,12 @@ static void test_bytes_sent(void **state)
 static void test_copy(void **state)
 {
   (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
+  PtyTerm *p = demo_start("xterm-256color", PTY_PLAIN);
   pty_keys(p, "y");
   assert_true(pty_wait_text(p, "last copied"));
   assert_true(pty_received_has(p, "\033]52;c;aGVsbG8=\a"));
   pty_free(p);
-  p = start("linux", PTY_PLAIN);
+  p = demo_start("linux", PTY_PLAIN);
   pty_keys(p, "y");
   assert_true(pty_wait_text(p, "has no clipboard"));
   pty_free(p);
@@ -467,7 +265,7 @@ static void test_copy(void **state)
 static void test_mouse(void **state)
 {
   (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
+  PtyTerm *p = demo_start("xterm-256color", PTY_PLAIN);
   assert_false(pty_received_has(p, "\033[?1000h"));
   pty_keys(p, "m");
   assert_true(pty_wait_text(p, "mouse on"));
@@ -475,7 +273,7 @@ static void test_mouse(void **state)
   pty_type(p, "\033[<65;3;4M");
   assert_true(pty_wait_text(p, "last mouse Down 2,3"));
   pty_keys(p, "s");
-  expect_death(p, SIGSEGV);
+  demo_expect_death(p, SIGSEGV);
   assert_true(pty_received_has(p, "\033[?1000l"));
   pty_free(p);
 }
@@ -484,12 +282,12 @@ static void test_mouse(void **state)
 static void test_stderr(void **state)
 {
   (void)state;
-  PtyTerm *p = start("xterm-256color", PTY_PLAIN);
+  PtyTerm *p = demo_start("xterm-256color", PTY_PLAIN);
   pty_keys(p, "e");
   assert_true(pty_wait_text(p, "last complained"));
   assert_false(pty_has(p, "a complaint in between"));
   pty_keys(p, "q");
-  expect_exit(p, 0);
+  demo_expect_exit(p, 0);
   assert_true(pty_has(p, "a complaint in between"));
   pty_free(p);
 }
@@ -498,29 +296,22 @@ static void test_stderr(void **state)
 static void test_data_on_stdin(void **state)
 {
   (void)state;
-  char *command = g_strdup_printf("echo data | '%s'", demo_path);
+  char *command = g_strdup_printf("echo data | '%s'", demo_path());
   const char *argv[] = {"sh", "-c", command, NULL};
   PtyTerm *p = pty_start(argv, "xterm-256color", 80, 24, PTY_PLAIN, NULL);
   assert_true(pty_wait_text(p, "last nothing"));
   pty_keys(p, "Down");
   assert_true(pty_wait_text(p, "last key Down"));
   pty_keys(p, "q");
-  expect_exit(p, 0);
-  expect_restored(p);
+  demo_expect_exit(p, 0);
+  demo_expect_restored(p);
   pty_free(p);
   g_free(command);
 }
 
 int main(void)
 {
-  const char *build = g_getenv("BUILDDIR");
-  demo_path = g_build_filename(build ? build : ".", "tests/pty/demo_draw", NULL);
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_quit),         cmocka_unit_test(test_exit),
-      cmocka_unit_test(test_end_signals),  cmocka_unit_test(test_interrupt),
-      cmocka_unit_test(test_fatal),        cmocka_unit_test(test_deaf),
-      cmocka_unit_test(test_hangup),       cmocka_unit_test(test_no_spin),
-      cmocka_unit_test(test_stop_by_key),  cmocka_unit_test(test_stop_then_end),
       cmocka_unit_test(test_sizes),        cmocka_unit_test(test_types),
       cmocka_unit_test(test_direct_color), cmocka_unit_test(test_dumb),
       cmocka_unit_test(test_unknown),      cmocka_unit_test(test_no_color),
@@ -529,7 +320,5 @@ int main(void)
       cmocka_unit_test(test_copy),         cmocka_unit_test(test_mouse),
       cmocka_unit_test(test_stderr),       cmocka_unit_test(test_data_on_stdin),
   };
-  int failed = cmocka_run_group_tests(tests, NULL, NULL);
-  g_free(demo_path);
-  return failed;
+  return cmocka_run_group_tests(tests, NULL, NULL);
 }

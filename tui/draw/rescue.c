@@ -1,7 +1,7 @@
 /* Rescue: see rescue.h. What a handler touches is static and written before it is armed. */
 #include "tui/draw/rescue.h"
+#include "tui/draw/tty.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -22,25 +22,15 @@ static struct {
 static char note[NOTE_MAX + 1];
 static volatile sig_atomic_t captured_fd = -1, stderr_fd = -1;
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGTRAP, SIGSYS};
+/* Faults of the program itself first, then whatever else ends a program that does not care. */
+#define N_FAULTS 5
+static const int fatal[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP, SIGABRT, SIGQUIT,  SIGSYS,
+                            SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ, SIGVTALRM};
 static struct sigaction before[G_N_ELEMENTS(fatal)];
 static gboolean installed;
 static char handler_stack[65536];
 
 /* --- restoring ---------------------------------------------------------------------------- */
-
-static void write_all(int fd, const char *bytes, gsize len)
-{
-  while (len > 0) {
-    gssize n = write(fd, bytes, len);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return;
-    bytes += n;
-    len -= (gsize)n;
-  }
-}
 
 void rescue_arm(int fd, const struct termios *settings, const char *bytes, gsize len)
 {
@@ -63,9 +53,9 @@ void rescue_restore(void)
     return;
   saved.armed = 0;
   /* In the background the terminal belongs to the shell, and writing would stop us for good. */
-  if (tcgetpgrp(saved.fd) != getpgrp())
+  if (tty_in_background(saved.fd))
     return;
-  write_all(saved.fd, saved.bytes, saved.len);
+  tty_send(saved.fd, saved.bytes, saved.len);
   tcsetattr(saved.fd, TCSANOW, &saved.settings);
 }
 
@@ -110,7 +100,7 @@ void rescue_release_stderr(void)
   gssize n;
   off_t at = 0;
   while (at < STDERR_MAX && (n = pread(file, buffer, sizeof buffer, at)) > 0) {
-    write_all(STDERR_FILENO, buffer, (gsize)n);
+    tty_send(STDERR_FILENO, buffer, (gsize)n);
     at += n;
   }
   close(file);
@@ -125,13 +115,16 @@ static void on_fatal(int signo, siginfo_t *info, void *context)
   rescue_restore();
   rescue_release_stderr();
   if (was_armed && note[0])
-    write_all(STDERR_FILENO, note, strlen(note));
+    tty_send(STDERR_FILENO, note, strlen(note));
+  gboolean comes_again = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(fatal); i++)
-    if (fatal[i] == signo)
+    if (fatal[i] == signo) {
       sigaction(signo, &before[i], NULL);
-  /* A fault comes again by itself when this returns, with its true address for whoever is next;
-   * what another process or abort() sent has to be sent again. */
-  if (info->si_code <= 0)
+      comes_again = i < N_FAULTS && info->si_code > 0;
+    }
+  /* A fault happens again when this returns, with its true address for whoever is next; anything
+   * else has to be sent again. */
+  if (!comes_again)
     raise(signo);
 }
 
@@ -149,7 +142,8 @@ void rescue_install(void)
   struct sigaction action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (guint i = 0; i < G_N_ELEMENTS(fatal); i++)
-    sigaction(fatal[i], &action, &before[i]);
+    if (sigaction(fatal[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN)
+      sigaction(fatal[i], &action, NULL);
   installed = TRUE;
 }
 

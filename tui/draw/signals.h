@@ -13,7 +13,7 @@ gboolean signals_open(GError **error);
 void signals_close(void);
 /* Readable when a signal has come. */
 int signals_fd(void);
-/* Empties the pipe; call it before signals_take. */
+/* Empties the pipe; call it when it is readable, before signals_take. */
 void signals_drain(void);
 /* TRUE when `signo` has come since the last call. */
 gboolean signals_take(int signo);

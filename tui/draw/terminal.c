@@ -5,6 +5,7 @@
 #include "tui/draw/osc52.h"
 #include "tui/draw/rescue.h"
 #include "tui/draw/signals.h"
+#include "tui/draw/tty.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,22 +37,10 @@ static const struct {
 
 /* --- bytes -------------------------------------------------------------------------------- */
 
-static void send_bytes(Terminal *t, const char *bytes, gsize len)
+static void send_bytes(const Terminal *t, const char *bytes, gsize len)
 {
-  while (len > 0 && !t->lost) {
-    gssize n = write(t->out_fd, bytes, len);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0 && errno == EAGAIN) {
-      struct pollfd out = {.fd = t->out_fd, .events = POLLOUT};
-      if (poll(&out, 1, 1000) > 0)
-        continue;
-    }
-    if (n <= 0)
-      return; /* a lost connection shows on the reading side */
-    bytes += n;
-    len -= (gsize)n;
-  }
+  if (!t->lost)
+    tty_send(t->out_fd, bytes, len);
 }
 
 /* A capability as text, or NULL: terminfo marks absence in two ways. */
@@ -106,24 +95,10 @@ static void prepare_restore(Terminal *t)
 
 /* --- size --------------------------------------------------------------------------------- */
 
-static int size_from_env(const char *name)
-{
-  const char *value = g_getenv(name);
-  return value ? (int)g_ascii_strtoll(value, NULL, 10) : 0;
-}
-
 gboolean terminal_update_size(Terminal *t)
 {
-  struct winsize size = {0};
-  int width = 0, height = 0;
-  if (ioctl(t->out_fd, TIOCGWINSZ, &size) == 0)
-    width = size.ws_col, height = size.ws_row;
-  if (width <= 0)
-    width = size_from_env("COLUMNS");
-  if (height <= 0)
-    height = size_from_env("LINES");
-  width = CLAMP(width > 0 ? width : 80, 1, CANVAS_MAX);
-  height = CLAMP(height > 0 ? height : 24, 1, CANVAS_MAX);
+  int width, height;
+  tty_size(t->out_fd, CANVAS_MAX, &width, &height);
   if (width == t->width && height == t->height)
     return FALSE;
   t->width = width;
@@ -148,25 +123,6 @@ ColorDepth terminal_depth(const Terminal *t)
 }
 
 /* --- opening ------------------------------------------------------------------------------ */
-
-static gboolean pick_fd(int wanted, int standard, int *fd, gboolean *own, GError **error)
-{
-  *own = FALSE;
-  *fd = wanted >= 0 ? wanted : standard;
-  if (isatty(*fd))
-    return TRUE;
-  if (wanted < 0)
-    *fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (wanted < 0 && *fd >= 0) {
-    *own = TRUE;
-    return TRUE;
-  }
-  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
-              "there is no terminal here (%s); the explorer needs one, the other commands (report, "
-              "rank, check, ...) do not",
-              wanted < 0 ? "/dev/tty cannot be opened" : "the descriptor is not one");
-  return FALSE;
-}
 
 /* Finds the terminal type. Leaves it as curses' current one, for tigetstr. */
 static gboolean find_type(Terminal *t, const char *term, GError **error)
@@ -216,8 +172,11 @@ static gboolean open_curses(Terminal *t, GError **error)
 {
   t->in_file = fdopen(fcntl(t->in_fd, F_DUPFD_CLOEXEC, 3), "r");
   t->out_file = fdopen(fcntl(t->out_fd, F_DUPFD_CLOEXEC, 3), "w");
+  TERMINAL *looked_up = cur_term; /* newterm makes its own */
   if (t->in_file && t->out_file)
     t->screen = newterm(t->term, t->out_file, t->in_file);
+  if (t->screen)
+    del_curterm(looked_up);
   if (!t->screen) {
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                 "curses cannot use the terminal type \"%s\"; try: TERM=xterm cohortscope", t->term);
@@ -230,13 +189,6 @@ static gboolean open_curses(Terminal *t, GError **error)
   keypad(stdscr, TRUE);
   resize_term(t->height, t->width);
   return TRUE;
-}
-
-static void set_raw(Terminal *t)
-{
-  struct termios raw_settings = t->settings;
-  cfmakeraw(&raw_settings);
-  tcsetattr(t->in_fd, TCSADRAIN, &raw_settings);
 }
 
 static void close_at_exit(void)
@@ -252,48 +204,50 @@ static void open_keys(Terminal *t, int esc_delay_ms)
     keyin_define(t->keyin, capability(terminfo_keys[i].capability), terminfo_keys[i].key);
 }
 
+static gboolean open_all(Terminal *t, const TerminalOptions *options, GError **error)
+{
+  if (!tty_pick(options->in_fd, STDIN_FILENO, &t->in_fd, &t->own_in, error) ||
+      !tty_pick(options->out_fd, STDOUT_FILENO, &t->out_fd, &t->own_out, error) ||
+      !find_type(t, options->term, error))
+    return FALSE;
+  if (tcgetattr(t->in_fd, &t->settings) != 0) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "the terminal does not answer: %s",
+                g_strerror(errno));
+    return FALSE;
+  }
+  if (!signals_open(error))
+    return FALSE;
+  open_keys(t, options->esc_delay_ms);
+  terminal_update_size(t);
+  rescue_install();
+  t->active = TRUE;
+  prepare_restore(t);
+  if (t->paper)
+    tty_set_raw(t->in_fd, &t->settings);
+  else if (!open_curses(t, error))
+    return FALSE;
+  open_colors(t, options->color);
+  rescue_capture_stderr();
+  terminal_set_mouse(t, options->mouse);
+  return TRUE;
+}
+
 Terminal *terminal_open(const TerminalOptions *options, GError **error)
 {
   static gboolean at_exit;
   g_return_val_if_fail(the_terminal == NULL, NULL);
-  Terminal *t = g_new0(Terminal, 1);
+  Terminal *t = the_terminal = g_new0(Terminal, 1);
   t->in_fd = t->out_fd = -1;
   t->restore = g_string_new(NULL);
-  t->pairs = g_hash_table_new(NULL, NULL);
+  t->pairs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   t->theme = options->theme;
+  if (!at_exit)
+    at_exit = atexit(close_at_exit) == 0;
   /* PuTTY in UTF-8 mode ignores the alternate character set. */
   g_setenv("NCURSES_NO_UTF8_ACS", "1", FALSE);
   set_escdelay(25);
-  if (!pick_fd(options->in_fd, STDIN_FILENO, &t->in_fd, &t->own_in, error) ||
-      !pick_fd(options->out_fd, STDOUT_FILENO, &t->out_fd, &t->own_out, error) ||
-      !find_type(t, options->term, error))
-    goto failed;
-  if (tcgetattr(t->in_fd, &t->settings) != 0) {
-    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "the terminal does not answer: %s",
-                g_strerror(errno));
-    goto failed;
-  }
-  if (!signals_open(error))
-    goto failed;
-  the_terminal = t;
-  if (!at_exit)
-    at_exit = atexit(close_at_exit) == 0;
-  open_keys(t, options->esc_delay_ms);
-  terminal_update_size(t);
-  rescue_install();
-  prepare_restore(t);
-  t->active = TRUE;
-  prepare_restore(t);
-  if (t->paper)
-    set_raw(t);
-  else if (!open_curses(t, error))
-    goto failed;
-  open_colors(t, options->color);
-  rescue_capture_stderr();
-  terminal_set_mouse(t, options->mouse);
-  return t;
-
-failed:
+  if (open_all(t, options, error))
+    return t;
   terminal_close(t);
   return NULL;
 }
@@ -326,7 +280,7 @@ void terminal_enter(Terminal *t)
     reset_prog_mode();
     doupdate();
   } else {
-    set_raw(t);
+    tty_set_raw(t->in_fd, &t->settings);
   }
   if (t->mouse)
     send_bytes(t, mouse_on, strlen(mouse_on));
@@ -350,11 +304,10 @@ static void close_files(Terminal *t)
 
 void terminal_close(Terminal *t)
 {
-  if (!t || (the_terminal && t != the_terminal))
+  if (!t || t != the_terminal)
     return;
   /* In the background the terminal belongs to the shell. */
-  gboolean ours = t->in_fd >= 0 && tcgetpgrp(t->in_fd) == getpgrp();
-  if (ours || t->lost)
+  if (!tty_in_background(t->in_fd))
     terminal_leave(t);
   rescue_disarm();
   rescue_release_stderr();
@@ -422,13 +375,12 @@ static int pair_of(Terminal *t, int fg, int bg)
   if (fg < 0 && bg < 0)
     return 0;
   gint64 both = ((gint64)(fg + 1) << 32) | (guint32)(bg + 1);
-  gpointer key = GSIZE_TO_POINTER((gsize)both);
-  int pair = GPOINTER_TO_INT(g_hash_table_lookup(t->pairs, key));
+  int pair = GPOINTER_TO_INT(g_hash_table_lookup(t->pairs, &both));
   if (pair == 0 && t->n_pairs + 1 < MIN(COLOR_PAIRS, 32767)) {
     if (init_extended_pair(t->n_pairs + 1, fg, bg) != OK)
       return 0;
     pair = ++t->n_pairs;
-    g_hash_table_insert(t->pairs, key, GINT_TO_POINTER(pair));
+    g_hash_table_insert(t->pairs, g_memdup2(&both, sizeof both), GINT_TO_POINTER(pair));
   }
   return pair;
 }
@@ -454,13 +406,6 @@ static Look look_of(Terminal *t, const CanvasCell *cell)
   return (Look){attr, t->depth == DEPTH_MONO ? 0 : pair_of(t, s.fg, s.bg)};
 }
 
-/* What the C library, and so curses and most terminals, take to have another width than the canvas
- * does would shift the rest of the line. */
-static gboolean is_drawable(const CanvasCell *cell, int width)
-{
-  return cell->ch < 0x80 || wcwidth((wchar_t)cell->ch) == width;
-}
-
 static gboolean same_look(const CanvasCell *a, const CanvasCell *b)
 {
   return a->role == b->role && a->ground == b->ground && a->attr == b->attr;
@@ -478,7 +423,7 @@ static void draw_line(Terminal *t, int y, const CanvasCell *line)
       look = look_of(t, cell);
     int width = x + 1 < t->width && cell[1].ch == 0 && cell->ch ? 2 : 1;
     wchar_t text[3] = {(wchar_t)cell->ch, (wchar_t)cell->mark, 0};
-    if (cell->ch == 0 || !is_drawable(cell, width)) {
+    if (cell->ch == 0 || !terminal_can_draw(cell, width)) {
       text[0] = cell->ch ? L'?' : L' ';
       text[1] = 0;
       if (width == 2) { /* a question mark and a blank instead */
@@ -494,76 +439,18 @@ static void draw_line(Terminal *t, int y, const CanvasCell *line)
   mvadd_wchnstr(y, 0, out, n);
 }
 
-/* One line of the canvas in the width of the terminal. */
-static void fetch_line(const Terminal *t, const Canvas *c, int y, CanvasCell *line)
-{
-  for (int x = 0; x < t->width; x++) {
-    const CanvasCell *cell = canvas_cell(c, x, y);
-    line[x] = cell ? *cell : (CanvasCell){.ch = ' '};
-  }
-  const CanvasCell *beyond = canvas_cell(c, t->width, y);
-  if (beyond && beyond->ch == 0)
-    line[t->width - 1].ch = ' ';
-}
-
-/* Takes over what differs from what is shown; returns how many lines did, each of them handed to
- * `draw`. */
-static int update_lines(Terminal *t, const Canvas *c,
-                        void (*draw)(Terminal *, int, const CanvasCell *))
-{
-  static CanvasCell line[CANVAS_MAX];
-  gsize size = (gsize)t->width * sizeof *line;
-  int changed = 0;
-  for (int y = 0; y < t->height; y++) {
-    CanvasCell *shown = t->shown + (gsize)y * (gsize)t->width;
-    fetch_line(t, c, y, line);
-    if (t->shown_valid && !t->repaint && memcmp(shown, line, size) == 0)
-      continue;
-    memcpy(shown, line, size);
-    changed++;
-    if (draw)
-      draw(t, y, shown);
-  }
-  t->shown_valid = TRUE;
-  return changed;
-}
-
-/* Without cursor addressing a changed frame is printed whole, below the last one. The last column
- * stays free: what happens behind it differs between such terminals. */
-static void present_paper(Terminal *t, const Canvas *c)
-{
-  int changed = update_lines(t, c, NULL);
-  if (changed == 0)
-    return;
-  GString *out = g_string_new(NULL);
-  for (int y = 0; y < t->height; y++) {
-    const CanvasCell *line = t->shown + (gsize)y * (gsize)t->width;
-    int end = t->width - 1;
-    while (end > 0 && line[end - 1].ch == ' ')
-      end--;
-    g_string_append(out, "\r\n");
-    for (int x = 0; x < end; x++) {
-      int width = line[x + 1].ch == 0 ? 2 : 1;
-      if (line[x].ch)
-        g_string_append_unichar(out, is_drawable(&line[x], width) ? line[x].ch : '?');
-    }
-  }
-  send_bytes(t, out->str, out->len);
-  g_string_free(out, TRUE);
-}
-
 void terminal_present(Terminal *t, const Canvas *c)
 {
   if (!t->active || t->lost)
     return;
   if (t->paper) {
-    present_paper(t, c);
+    terminal_present_paper(t, c);
     t->repaint = FALSE;
     return;
   }
   if (t->repaint)
     clearok(curscr, TRUE);
-  update_lines(t, c, draw_line);
+  terminal_update_lines(t, c, draw_line);
   t->repaint = FALSE;
   (void)curs_set(c->cursor_visible ? 1 : 0);
   move(CLAMP(c->cursor_y, 0, t->height - 1), CLAMP(c->cursor_x, 0, t->width - 1));

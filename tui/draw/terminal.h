@@ -13,6 +13,8 @@
 
 typedef struct Terminal Terminal;
 
+#define TERMINAL_MAX_EXTRA 16 /* descriptors of the caller's that terminal_poll waits for */
+
 typedef struct {
   const char *term; /* NULL: $TERM */
   int in_fd;        /* -1: stdin when it is a terminal, else /dev/tty */

@@ -22,7 +22,6 @@ static gboolean take_signal(Terminal *t, TermEvent *event)
   static const int ending[] = {SIGHUP, SIGTERM, SIGINT};
   if (!signals_waiting())
     return FALSE;
-  signals_drain();
   if (signals_take(SIGTSTP))
     terminal_suspend(t);
   if (signals_take(SIGCONT) && t->active) {
@@ -98,15 +97,17 @@ static void read_bytes(Terminal *t, short revents)
 /* Waits for bytes, signals and the caller's descriptors; TRUE when one of the latter is ready. */
 static gboolean wait_once(Terminal *t, int timeout_ms, struct pollfd *extra, guint n_extra)
 {
-  struct pollfd fds[2 + 16];
+  struct pollfd fds[2 + TERMINAL_MAX_EXTRA];
   nfds_t n = 0;
-  n_extra = MIN(n_extra, 16);
+  n_extra = MIN(n_extra, TERMINAL_MAX_EXTRA);
   fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
   fds[n++] = (struct pollfd){.fd = t->lost ? -1 : t->in_fd, .events = POLLIN};
   for (guint i = 0; i < n_extra; i++)
     fds[n++] = extra[i];
   if (poll(fds, n, timeout_ms) <= 0)
     return FALSE;
+  if (fds[0].revents)
+    signals_drain();
   if (fds[1].revents && !t->lost)
     read_bytes(t, fds[1].revents);
   gboolean ready = FALSE;

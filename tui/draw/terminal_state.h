@@ -47,4 +47,14 @@ struct Terminal {
 /* Asks the terminal for its size; TRUE when it is another one. */
 gboolean terminal_update_size(Terminal *t);
 
+/* FALSE for a character which the C library, and so curses and most terminals, take to have another
+ * width than the canvas does: it would shift the rest of the line. */
+gboolean terminal_can_draw(const CanvasCell *cell, int width);
+typedef void (*TerminalDrawLine)(Terminal *t, int y, const CanvasCell *line);
+/* Takes over the lines that differ from what is shown, and hands each of them to `draw` (may be
+ * NULL); returns how many there were. */
+int terminal_update_lines(Terminal *t, const Canvas *c, TerminalDrawLine draw);
+/* Without cursor addressing: a changed frame is printed whole, below the last one. */
+void terminal_present_paper(Terminal *t, const Canvas *c);
+
 #endif
