@@ -1,5 +1,5 @@
 # Tests of this folder.
-EXTRA_DIST += %D%/school.h
+EXTRA_DIST += %D%/school.h %D%/full.h
 
 check_PROGRAMS += %D%/test_canonical
 TESTS += %D%/test_canonical
@@ -24,3 +24,15 @@ TESTS += %D%/test_homes
 tests_catalog_test_homes_SOURCES = %D%/test_homes.c
 tests_catalog_test_homes_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_catalog_test_homes_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_sample
+TESTS += %D%/test_sample
+tests_catalog_test_sample_SOURCES = %D%/test_sample.c
+tests_catalog_test_sample_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_catalog_test_sample_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_full_log
+TESTS += %D%/test_full_log
+tests_catalog_test_full_log_SOURCES = %D%/test_full_log.c
+tests_catalog_test_full_log_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_catalog_test_full_log_LDADD = $(TEST_LIBS)
