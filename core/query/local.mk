@@ -1,5 +1,5 @@
 core_libcore_a_SOURCES += \
-	%D%/count.c %D%/count.h \
+	%D%/count.c %D%/count.h %D%/counter.c %D%/counter.h \
 	%D%/dataset.c %D%/dataset.h \
 	%D%/dimension.c %D%/dimension.h \
 	%D%/filter.c %D%/filter.h \

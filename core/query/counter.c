@@ -1,0 +1,184 @@
+/* Counters of distinct values: the tables and their inner loops. */
+#include "core/query/counter.h"
+#include "core/query/tables.h"
+
+/* Groups x values up to which a byte each is kept: the table stays in a near cache. */
+#define BYTES_MAX ((gsize)1 << 19)
+/* The same for bits: 8 MB. */
+#define BITS_MAX ((gsize)1 << 26)
+/* A table may be that much larger than the selection, in words: clearing it must not cost more
+ * than counting. */
+#define WORDS_SPARE ((gsize)1 << 14)
+
+void counter_values(const Dataset *ds, Measure m, const guint32 *rows, guint32 begin, guint32 n,
+                    guint32 *ret)
+{
+  static const Dimension dimension_of[N_MEASURES] = {
+      [MEASURE_USERS] = DIM_USER,     [MEASURE_IPS] = DIM_IP,   [MEASURE_LESSONS] = DIM_PATH,
+      [MEASURE_COHORTS] = DIM_COHORT, [MEASURE_DAYS] = DIM_DAY,
+  };
+  dimension_keys(ds, dimension_of[m], rows, begin, n, ret);
+  if (m == MEASURE_LESSONS) {
+    const guint32 *lesson = ds->tables->lesson;
+    for (guint32 i = 0; i < n; i++)
+      ret[i] = lesson[ret[i]];
+  }
+}
+
+static guint32 value_count(const Dataset *ds, Measure m)
+{
+  const DatasetTables *t = ds->tables;
+  switch (m) {
+  case MEASURE_USERS:
+    return t->n_users;
+  case MEASURE_IPS:
+    return t->n_ips;
+  case MEASURE_LESSONS:
+    return ds->catalog->n_entries + 1;
+  case MEASURE_COHORTS:
+    return t->n_cohorts;
+  default:
+    return ds->log->n_days;
+  }
+}
+
+void counter_init(Counter *c, const Dataset *ds, Measure m, guint32 n_groups, guint32 n_rows)
+{
+  gsize room = n_rows + WORDS_SPARE;
+  *c = (Counter){.measure = m, .n_groups = n_groups, .n_values = value_count(ds, m)};
+  c->skip_zero = m == MEASURE_IPS || m == MEASURE_LESSONS || m == MEASURE_COHORTS;
+  gsize bytes = (gsize)n_groups * c->n_values, words = ((gsize)c->n_values + 63) / 64;
+  if (bytes <= BYTES_MAX && bytes / 8 <= room) {
+    c->method = METHOD_BYTES;
+    c->line = c->n_values;
+  } else if (m == MEASURE_DAYS) {
+    c->method = METHOD_STAMP;
+  } else if (words * n_groups <= MIN(BITS_MAX / 64, room)) {
+    c->method = METHOD_BITS;
+    c->line = words;
+  } else {
+    c->method = METHOD_SORT;
+  }
+}
+
+gsize counter_size(const Counter *c)
+{
+  static const gsize width[] = {
+      [METHOD_BYTES] = 1, [METHOD_STAMP] = 0, [METHOD_BITS] = 8, [METHOD_SORT] = 0};
+  gsize table = c->n_groups * c->line * width[c->method];
+  return table + c->n_groups * sizeof(guint32) * (c->method == METHOD_STAMP ? 2 : 1);
+}
+
+void counter_alloc(Counter *c)
+{
+  gsize cells = MAX(c->n_groups * c->line, 1);
+  c->result = g_new0(guint32, MAX(c->n_groups, 1));
+  if (c->method == METHOD_BYTES)
+    c->bytes = g_malloc0(cells);
+  else if (c->method == METHOD_BITS)
+    c->bits = g_new0(guint64, cells);
+  else if (c->method == METHOD_STAMP)
+    c->stamps = g_new0(guint32, MAX(c->n_groups, 1));
+}
+
+void counter_clear(Counter *c)
+{
+  g_clear_pointer(&c->bytes, g_free);
+  g_clear_pointer(&c->bits, g_free);
+  g_clear_pointer(&c->stamps, g_free);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+static void block_bytes(Counter *c, const guint32 *groups, const guint32 *values, guint32 n)
+{
+  guint8 *bytes = c->bytes;
+  gsize line = c->line;
+  for (guint32 i = 0; i < n; i++)
+    bytes[groups[i] * line + values[i]] = 1;
+}
+
+static void block_bits(Counter *c, const guint32 *groups, const guint32 *values, guint32 n)
+{
+  guint64 *bits = c->bits;
+  gsize line = c->line;
+  for (guint32 i = 0; i < n; i++)
+    bits[groups[i] * line + (values[i] >> 6)] |= (guint64)1 << (values[i] & 63);
+}
+
+static void block_stamps(Counter *c, const guint32 *groups, const guint32 *values, guint32 n)
+{
+  guint32 *stamps = c->stamps, *result = c->result;
+  for (guint32 i = 0; i < n; i++) {
+    guint32 k = groups[i], stamp = values[i] + 1;
+    result[k] += stamps[k] != stamp;
+    stamps[k] = stamp;
+  }
+}
+
+void counter_block(Counter *c, const guint32 *groups, const guint32 *values, guint32 n)
+{
+  if (c->method == METHOD_BYTES)
+    block_bytes(c, groups, values, n);
+  else if (c->method == METHOD_BITS)
+    block_bits(c, groups, values, n);
+  else
+    block_stamps(c, groups, values, n);
+}
+
+/* --- results ---------------------------------------------------------------------------------- */
+
+void counter_join(Counter *c, const Counter *other)
+{
+  gsize cells = c->n_groups * c->line;
+  for (gsize i = 0; c->bytes && i < cells; i++)
+    c->bytes[i] |= other->bytes[i];
+  for (gsize i = 0; c->bits && i < cells; i++)
+    c->bits[i] |= other->bits[i];
+  for (guint32 k = 0; c->stamps && k < c->n_groups; k++)
+    c->result[k] += other->result[k];
+}
+
+static void sum_bytes(Counter *c)
+{
+  const guint8 *line = c->bytes;
+  for (guint32 k = 0; k < c->n_groups; k++, line += c->line) {
+    guint32 sum = 0;
+    for (gsize v = c->skip_zero; v < c->line; v++)
+      sum += line[v];
+    c->result[k] = sum;
+  }
+}
+
+static void sum_bits(Counter *c)
+{
+  const guint64 *line = c->bits;
+  for (guint32 k = 0; k < c->n_groups; k++, line += c->line) {
+    guint32 sum = 0;
+    for (gsize w = 0; w < c->line; w++)
+      sum += line[w] ? (guint32)__builtin_popcountll(line[w]) : 0;
+    c->result[k] = sum - (c->skip_zero && c->line ? (guint32)(line[0] & 1) : 0);
+  }
+}
+
+void counter_finish(Counter *c)
+{
+  if (c->bytes)
+    sum_bytes(c);
+  else if (c->bits)
+    sum_bits(c);
+}
+
+void counter_finish_sorted(Counter *c, const guint32 *sorted, const guint32 *hits)
+{
+  guint32 *stamps = g_new0(guint32, MAX(c->n_values, 1));
+  for (guint32 k = 0; k < c->n_groups; k++) {
+    guint32 distinct = 0;
+    for (guint32 j = 0; j < hits[k]; j++, sorted++) {
+      distinct += stamps[*sorted] != k + 1 && !(c->skip_zero && *sorted == 0);
+      stamps[*sorted] = k + 1;
+    }
+    c->result[k] = distinct;
+  }
+  g_free(stamps);
+}
