@@ -259,13 +259,63 @@ static void test_picture(void **state)
   canvas_free(c);
 }
 
+/* Whatever is drawn where, a wide character always has both its halves on the canvas. */
+static void test_random(void **state)
+{
+  (void)state;
+  static const char *const texts[] = {"abc", "\xe4\xb8\xad\xe6\x96\x87x", "e\xcc\x81\xe4\xb8\xad",
+                                      "", "\xff\xe2\x80\xae\x07"};
+  GRand *rand = g_rand_new_with_seed(3);
+  for (int round = 0; round < 300; round++) {
+    Canvas *c = canvas_new(g_rand_int_range(rand, 0, 20), g_rand_int_range(rand, 0, 5),
+                           round % 2 ? &glyphs_utf8 : &glyphs_ascii);
+    for (int i = 0; i < 60; i++) {
+      int x = g_rand_int_range(rand, -6, 24), y = g_rand_int_range(rand, -2, 7);
+      int w = g_rand_int_range(rand, -2, 24);
+      const char *text = texts[g_rand_int_range(rand, 0, G_N_ELEMENTS(texts))];
+      Role role = (Role)g_rand_int_range(rand, 0, ROLE_COUNT);
+      switch (g_rand_int_range(rand, 0, 7)) {
+      case 0:
+        canvas_text(c, x, y, text, role);
+        break;
+      case 1:
+        canvas_text_fit(c, x, y, w, text, role, (FitFlags)g_rand_int_range(rand, 0, 8));
+        break;
+      case 2:
+        canvas_put(c, x, y, g_rand_boolean(rand) ? 0x4e2d : 'z', role);
+        break;
+      case 3:
+        canvas_clip_push(c, (Rect){x, y, w, 3});
+        break;
+      case 4:
+        canvas_clip_pop(c);
+        break;
+      case 5:
+        canvas_fill(c, (Rect){x, y, w, 2}, g_rand_boolean(rand) ? 0x4e2d : ' ', role);
+        break;
+      default:
+        canvas_box(c, (Rect){x, y, w, 3}, role);
+      }
+    }
+    for (int y = 0; y < c->height; y++)
+      for (int x = 0; x < c->width; x++) {
+        const CanvasCell *cell = canvas_cell(c, x, y), *next = canvas_cell(c, x + 1, y);
+        assert_true(cell->ch != 0 || x > 0);
+        gboolean half = next && next->ch == 0;
+        assert_int_equal(cell->ch != 0 && canvas_char_width(cell->ch) == 2, half);
+      }
+    canvas_free(c);
+  }
+  g_rand_free(rand);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_sizes),   cmocka_unit_test(test_text),   cmocka_unit_test(test_unsafe),
       cmocka_unit_test(test_wide),    cmocka_unit_test(test_fit),    cmocka_unit_test(test_clip),
       cmocka_unit_test(test_grounds), cmocka_unit_test(test_charts), cmocka_unit_test(test_compare),
-      cmocka_unit_test(test_picture),
+      cmocka_unit_test(test_picture), cmocka_unit_test(test_random),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

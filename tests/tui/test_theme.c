@@ -205,6 +205,8 @@ static void test_ground(void **state)
   s = theme_style(THEME_DARK, DEPTH_8, ROLE_FLAG_HIGH, ROLE_CURSOR, ATTR_NONE);
   assert_int_equal(s.fg, 7);
   assert_int_equal(s.bg, 4);
+  s = theme_style(THEME_DARK, DEPTH_8, ROLE_MATCH, ROLE_CURSOR, ATTR_NONE);
+  assert_int_equal(s.bg, 3); /* a match is seen on the current row too */
   s = theme_style(THEME_DARK, DEPTH_DIRECT, ROLE_NORMAL, ROLE_NORMAL, ATTR_BOLD);
   assert_int_equal(s.fg, -1);
   assert_int_equal(s.attr, ATTR_BOLD);

@@ -83,7 +83,8 @@ void canvas_box(Canvas *c, Rect r, Role role);
 /* Change of what is drawn already. */
 void canvas_role(Canvas *c, Rect r, Role role);
 /* Lays a background under the cells: ROLE_CURSOR for the current row, ROLE_MARKED ... The roles on
- * it keep their own foreground where the terminal has colours enough. ROLE_NORMAL removes it. */
+ * it keep their own foreground where the terminal has colours enough and it can be read there;
+ * a match keeps its background too. ROLE_NORMAL removes the ground. */
 void canvas_ground(Canvas *c, Rect r, Role ground);
 void canvas_attr(Canvas *c, Rect r, RoleAttr attr);
 

@@ -114,7 +114,8 @@ char *canvas_diff(const Canvas *a, const Canvas *b, guint max_lines)
 
 /* --- picture ------------------------------------------------------------------------------ */
 
-enum { CELL_W = 9, CELL_H = 19, BASELINE = 14, MARGIN = 12 };
+/* For 15 pixels of a usual monospaced font: lines and blocks of neighbouring cells touch. */
+enum { CELL_W = 9, CELL_H = 17, BASELINE = 14, MARGIN = 12 };
 
 /* Style with all colours known and reversal carried out. */
 static Style picture_style(ThemeId theme, const CanvasCell *cell)

@@ -198,6 +198,12 @@ static Style style_of_8(Style s)
   return s;
 }
 
+/* What was searched for must be seen on the current row as well. */
+static gboolean shines_through(Role role)
+{
+  return role == ROLE_MATCH;
+}
+
 Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground, RoleAttr extra)
 {
   const RoleDef *def = role_def(role);
@@ -205,7 +211,8 @@ Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground, RoleA
   if (theme >= THEME_MONO || depth == DEPTH_MONO)
     return style_mono(def, under, extra);
 
-  const Colors *own = &def->colors[theme], *below = under ? &under->colors[theme] : NULL;
+  const Colors *own = &def->colors[theme];
+  const Colors *below = under && !shines_through(role) ? &under->colors[theme] : NULL;
   Style s = {.attr = (RoleAttr)(def->attr | extra | (under ? under->attr : 0))};
   if (depth <= DEPTH_16) {
     /* Few colours: foregrounds of a role need not be legible on the ground, so the ground wins. */
