@@ -335,7 +335,7 @@ static gint64 time_ms(struct timeval t)
   return t.tv_sec * (gint64)1000 + t.tv_usec / 1000;
 }
 
-static gboolean has_ended(PtyTerm *p)
+gboolean pty_ended(PtyTerm *p)
 {
   struct rusage usage;
   if (!p->exited && wait4(p->pid, &p->status, WNOHANG, &usage) == p->pid) {
@@ -348,7 +348,7 @@ static gboolean has_ended(PtyTerm *p)
 gboolean pty_wait_exit(PtyTerm *p, int *status)
 {
   for (gint64 end = now_ms() + PTY_TIMEOUT_MS; now_ms() < end; pump(p, 10))
-    if (has_ended(p)) {
+    if (pty_ended(p)) {
       while (pump(p, 0))
         ;
       *status = p->status;
@@ -359,7 +359,7 @@ gboolean pty_wait_exit(PtyTerm *p, int *status)
 
 gint64 pty_cpu_ms(PtyTerm *p)
 {
-  if (has_ended(p))
+  if (pty_ended(p))
     return p->cpu_ms;
   char *path = g_strdup_printf("/proc/%d/stat", (int)p->pid), *text = NULL;
   guint64 ticks = 0;
@@ -379,7 +379,7 @@ void pty_free(PtyTerm *p)
 {
   if (!p)
     return;
-  if (!has_ended(p)) {
+  if (!pty_ended(p)) {
     kill(p->pid, SIGKILL);
     waitpid(p->pid, NULL, 0);
   }

@@ -42,6 +42,7 @@ gboolean pty_wait_no_text(PtyTerm *p, const char *text);
 gboolean pty_wait_quiet(PtyTerm *p, int quiet_ms);
 /* Until the program has ended; its wait status. */
 gboolean pty_wait_exit(PtyTerm *p, int *status);
+gboolean pty_ended(PtyTerm *p);
 /* Reads what comes for `ms`, for measuring. */
 void pty_run(PtyTerm *p, int ms);
 
