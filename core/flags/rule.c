@@ -12,9 +12,11 @@
 
 #define MANY 1e6 /* a limit that no sensible setting meets */
 
-/* An explanation that always counts: staff try out what they teach. */
+/* What can excuse a pace or an amount: staff try out what they teach, and a class is led. The
+ * school's address alone cannot: one account that reads like no other there is still one account.
+ */
 #define DOUBTS_PACE   (DOUBT_STAFF | DOUBT_WHOLE_CLASS)
-#define DOUBTS_VOLUME (DOUBT_STAFF | DOUBT_WHOLE_CLASS | DOUBT_SITE_ADDRESS | DOUBT_EXAM_WEEK)
+#define DOUBTS_AMOUNT (DOUBT_STAFF | DOUBT_WHOLE_CLASS | DOUBT_EXAM_WEEK)
 
 static const Rule rules[N_RULES] = {
     [RULE_BURST] = {.name = "burst",
@@ -66,15 +68,16 @@ static const Rule rules[N_RULES] = {
                     .subject = SUBJECT_USER,
                     .question = "Did one account go through most of a curriculum in a day?",
                     .help = "Share of a track's live lessons that one user opened within a day.",
-                    .doubts = DOUBTS_VOLUME,
+                    .doubts = DOUBTS_AMOUNT,
+                    .run = rule_sweep,
                     PARAMETERS(
-                        {"share", 0.6, 0.05, 1, "ratio", "of the live lessons of a track"},
-                        {"lessons", 40, 5, MANY, "lessons", "distinct lessons at least"},
+                        {"share", 0.5, 0.05, 1, "ratio", "of the live lessons of a track"},
+                        {"lessons", 40, 5, MANY, "lessons", "distinct live lessons at least"},
                         {"hours", 24, 1, 168, "hours", "within so long"},
                         {"days", 90, 7, 730, "days",
-                         "a lesson is live when it was read in so many days "
-                         "before ..."},
-                        {"readers", 5, 1, 1000, "users", "... by so many students of the track"})},
+                         "a lesson is live when it was read in so many days before ..."},
+                        {"readers", 5, 1, 1000, "users",
+                         "... by so many students of the track in class"})},
     [RULE_VOLUME] =
         {.name = "volume",
          .version = 1,
@@ -83,7 +86,8 @@ static const Rule rules[N_RULES] = {
          .question = "Did one account read far more on a day than it ever does?",
          .help = "Hits of a user-day above the band of the user's earlier days, or far above all "
                  "user-days.",
-         .doubts = DOUBTS_VOLUME | DOUBT_SHORT_HISTORY,
+         .doubts = DOUBTS_AMOUNT,
+         .run = rule_volume,
          PARAMETERS({"hits", 100, 10, MANY, "hits", "a day above the user's band has so many"},
                     {"span", 30, 2, 365, "days", "span of the exponentially weighted band"},
                     {"k", 3.5, 1, 10, "deviations", "half width of the band"},
@@ -100,7 +104,8 @@ static const Rule rules[N_RULES] = {
          .question = "Does one account read through the night, unlike its class?",
          .help = "Many pages in one night, or reading night after night, against the user's own "
                  "nights and the cohort's.",
-         .doubts = DOUBTS_VOLUME,
+         .doubts = DOUBTS_AMOUNT,
+         .run = rule_off_hours,
          PARAMETERS({"from", 0, 0, 23, "hour", "the night begins"},
                     {"to", 5, 1, 24, "hour", "the night ends"},
                     {"pages", 30, 5, MANY, "pages", "distinct pages in one night"},

@@ -12,7 +12,7 @@
 void rule_burst(const RuleContext *c, FlagSink *sink);
 void rule_metronome(const RuleContext *c, FlagSink *sink);
 void rule_grouped_crawl(const RuleContext *c, FlagSink *sink);
-/* rules_volume.c */
+/* rules_sweep.c, rules_volume.c, rules_night.c */
 void rule_sweep(const RuleContext *c, FlagSink *sink);
 void rule_volume(const RuleContext *c, FlagSink *sink);
 void rule_off_hours(const RuleContext *c, FlagSink *sink);

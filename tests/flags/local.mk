@@ -12,3 +12,9 @@ TESTS += %D%/test_settings
 tests_flags_test_settings_SOURCES = %D%/test_settings.c
 tests_flags_test_settings_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_settings_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_pace
+TESTS += %D%/test_pace
+tests_flags_test_pace_SOURCES = %D%/test_pace.c $(FLAGS_BED)
+tests_flags_test_pace_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_pace_LDADD = $(TEST_LIBS)

@@ -1,0 +1,287 @@
+/* Rule sweep: one user who opened most of what a track teaches within a day.
+ *
+ * What a track teaches at a time are its live lessons: those that several of its students read in
+ * class in the months before (graduates go on reading what is no longer taught). They are counted
+ * while time goes by once over the whole log: a (lesson, student) pair enters with a reading and
+ * leaves when its last one has grown too old. */
+#include "core/flags/baseline.h"
+#include "core/flags/episode.h"
+#include "core/flags/rules.h"
+#include "core/stats/score.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define TRACKS_MAX 64
+
+/* --- candidates: many lessons of one user within the window ------------------------------------
+ */
+
+typedef struct {
+  guint32 user;
+  guint32 first, end; /* places; the best window of the episode */
+  guint32 lessons;    /* distinct in it */
+  CivilTime from;
+} Candidate;
+
+static gboolean is_lesson(const Dataset *ds, guint32 entry)
+{
+  return ds->catalog->kind_of_entry[entry] == KIND_LESSON;
+}
+
+/* Adds the window, or makes it the best of the last candidate when they overlap. */
+static void add_candidate(GArray *list, const Pages *p, const Candidate *found)
+{
+  Candidate *last = list->len ? &g_array_index(list, Candidate, list->len - 1) : NULL;
+  if (last && last->user == found->user && p->time[last->end - 1] >= found->from) {
+    if (found->lessons > last->lessons)
+      *last = *found;
+    return;
+  }
+  g_array_append_val(list, *found);
+}
+
+static void find_candidates(const RuleContext *c, GArray *list)
+{
+  const Dataset *ds = c->study->ds;
+  const Pages *p = c->study->pages;
+  PageWindow *w = page_window_new(ds);
+  gint64 window = (gint64)(rule_value(c, "hours") * 3600);
+  double least = rule_value(c, "lessons");
+  for (guint32 user = 0; user < p->n_users; user++) {
+    guint32 tail = p->start[user];
+    for (guint32 i = tail; i < p->start[user + 1]; i++) {
+      if (!is_lesson(ds, p->entry[i]))
+        continue;
+      page_window_push(w, p->entry[i]);
+      for (; p->time[i] - p->time[tail] > window; tail++)
+        if (is_lesson(ds, p->entry[tail]))
+          page_window_pop(w, p->entry[tail]);
+      if (w->distinct < least)
+        continue;
+      Candidate found = {user, tail, i + 1, w->distinct, p->time[tail]};
+      add_candidate(list, p, &found);
+    }
+    for (; tail < p->start[user + 1]; tail++)
+      if (is_lesson(ds, p->entry[tail]))
+        page_window_pop(w, p->entry[tail]);
+  }
+  page_window_free(w);
+}
+
+static int compare_candidates(gconstpointer a, gconstpointer b)
+{
+  const Candidate *x = a, *y = b;
+  if (x->from != y->from)
+    return x->from < y->from ? -1 : 1;
+  return x->user < y->user ? -1 : x->user > y->user;
+}
+
+/* --- live lessons ----------------------------------------------------------------------------- */
+
+typedef struct {
+  const Study *study;
+  guint32 *pair;    /* by place in the page arrays: its (user, page) pair */
+  guint32 *last;    /* by pair: 1 + row of the latest reading, 0 while it is out */
+  guint32 *place;   /* by row: its place in the page arrays, G_MAXUINT32 without */
+  guint32 *readers; /* by track and entry */
+  guint32 *live;    /* by track: entries with enough readers */
+  guint n_tracks;
+  guint32 needed, head, tail; /* readers; rows head .. tail - 1 are in the window */
+} Live;
+
+static int track_of(const Study *s, guint32 user)
+{
+  if (s->people->staff[user])
+    return -1;
+  return cohort_table_track(s->ds->log->cohorts, study_program_of(s, user));
+}
+
+static void number_pairs(Live *l)
+{
+  const Pages *p = l->study->pages;
+  gsize n_entries = (gsize)l->study->ds->catalog->n_entries + 1;
+  guint32 *pair_of = g_new(guint32, n_entries), *stamp = g_new0(guint32, n_entries), n = 0;
+  for (guint32 user = 0; user < p->n_users; user++)
+    for (guint32 i = p->start[user]; i < p->start[user + 1]; i++) {
+      guint32 e = p->entry[i];
+      if (stamp[e] != user + 1) {
+        stamp[e] = user + 1;
+        pair_of[e] = n++;
+      }
+      l->pair[i] = pair_of[e];
+      l->place[p->row[i]] = i;
+    }
+  l->last = g_new0(guint32, (gsize)n + 1);
+  g_free(pair_of);
+  g_free(stamp);
+}
+
+static Live *live_new(const RuleContext *c)
+{
+  const Study *s = c->study;
+  Live *l = g_new0(Live, 1);
+  l->study = s;
+  l->n_tracks = MIN(s->ds->log->cohorts->tracks->len, TRACKS_MAX);
+  l->needed = (guint32)rule_value(c, "readers");
+  l->pair = g_new(guint32, (gsize)s->pages->n_pages + 1);
+  l->place = g_new(guint32, (gsize)s->ds->log->n_rows + 1);
+  for (guint32 row = 0; row < s->ds->log->n_rows; row++)
+    l->place[row] = G_MAXUINT32;
+  l->readers = g_new0(guint32, ((gsize)l->n_tracks + 1) * (s->ds->catalog->n_entries + 1));
+  l->live = g_new0(guint32, (gsize)l->n_tracks + 1);
+  number_pairs(l);
+  return l;
+}
+
+static void live_free(Live *l)
+{
+  g_free(l->pair);
+  g_free(l->last);
+  g_free(l->place);
+  g_free(l->readers);
+  g_free(l->live);
+  g_free(l);
+}
+
+/* Track and entry of a row that counts: a lesson, read by a student whose class was running. FALSE
+ * for any other. */
+static gboolean counts(const Live *l, guint32 row, guint *ret_track, guint32 *ret_entry)
+{
+  const Study *s = l->study;
+  const AccessLog *log = s->ds->log;
+  guint32 place = l->place[row], user = log->user[row];
+  if (place == G_MAXUINT32 || !is_lesson(s->ds, s->pages->entry[place]))
+    return FALSE;
+  int track = track_of(s, user);
+  const Cohort *cohort = cohort_table_get(log->cohorts, s->cohort_of_user[user]);
+  if (cohort_phase(cohort, civil_day_of(log->time[row])) != PHASE_CLASS)
+    return FALSE;
+  if (track < 0 || track >= (int)l->n_tracks)
+    return FALSE;
+  *ret_track = (guint)track;
+  *ret_entry = s->pages->entry[place];
+  return TRUE;
+}
+
+static guint32 *readers_of(const Live *l, guint track, guint32 entry)
+{
+  return &l->readers[(gsize)track * l->study->ds->catalog->n_entries + entry];
+}
+
+static void enter(Live *l, guint32 row)
+{
+  guint track;
+  guint32 entry;
+  if (!counts(l, row, &track, &entry))
+    return;
+  guint32 *last = &l->last[l->pair[l->place[row]]];
+  if (*last == 0 && ++*readers_of(l, track, entry) == l->needed)
+    l->live[track]++;
+  *last = row + 1;
+}
+
+static void leave(Live *l, guint32 row)
+{
+  guint track;
+  guint32 entry;
+  if (!counts(l, row, &track, &entry) || l->last[l->pair[l->place[row]]] != row + 1)
+    return;
+  l->last[l->pair[l->place[row]]] = 0;
+  if ((*readers_of(l, track, entry))-- == l->needed)
+    l->live[track]--;
+}
+
+/* Moves the window to the rows from..to, both times only ever later than before. */
+static void live_move(Live *l, CivilTime from, CivilTime to)
+{
+  const AccessLog *log = l->study->ds->log;
+  for (; l->head < log->n_rows && log->time[l->head] < to; l->head++)
+    enter(l, l->head);
+  for (; l->tail < l->head && log->time[l->tail] < from; l->tail++)
+    leave(l, l->tail);
+}
+
+/* --- flags ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  guint track;
+  guint32 read, live;
+  double share;
+} Sweep;
+
+/* The track of which the window holds the largest share. */
+static Sweep best_sweep(const Live *l, const Candidate *x, PageWindow *seen)
+{
+  const Pages *p = l->study->pages;
+  Sweep best = {.share = 0};
+  for (guint t = 0; t < l->n_tracks; t++) {
+    Sweep s = {.track = t, .live = l->live[t]};
+    for (guint32 i = x->first; i < x->end; i++) {
+      guint32 before = seen->distinct;
+      page_window_push(seen, p->entry[i]);
+      s.read += seen->distinct > before && is_lesson(l->study->ds, p->entry[i]) &&
+                *readers_of(l, t, p->entry[i]) >= l->needed;
+    }
+    for (guint32 i = x->first; i < x->end; i++)
+      page_window_pop(seen, p->entry[i]);
+    s.share = s.live ? (double)s.read / s.live : 0;
+    if (s.share > best.share)
+      best = s;
+  }
+  return best;
+}
+
+static void sweep_flag(const RuleContext *c, FlagSink *sink, const Candidate *x, const Sweep *s)
+{
+  const Study *study = c->study;
+  const Pages *p = study->pages;
+  Episode e = {.first = x->first, .end = x->end};
+  Flag *f = episode_flag(c, p, x->user, &e);
+  double minutes = MAX(1, (double)(f->to - f->from) / 60);
+  const char *track = g_ptr_array_index(study->ds->log->cohorts->tracks, s->track);
+  f->raw_score = score_of(s->share, rule_value(c, "share"));
+  flag_add_term(f, "share", s->share);
+  flag_add_term(f, "threshold", rule_value(c, "share"));
+  flag_add_term(f, "live lessons read", s->read);
+  flag_add_term(f, "live lessons", s->live);
+  flag_add_term(f, "lessons", x->lessons);
+  flag_add_term(f, "pages", x->end - x->first);
+  flag_add_term(f, "duration", (double)(f->to - f->from));
+  flag_add_term(f, "pages per minute", (x->end - x->first) / minutes);
+  baseline_set_days(f, study, DAY_DISTINCT);
+  char *who = episode_user(c, x->user), *when = episode_when(f->from);
+  char *lasted = episode_duration(f->to - f->from);
+  flag_set_text(f,
+                "%s opened %u lessons in %s from %s on: %u of the %u that students of the track "
+                "%s had read in class lately (%.0f %%).",
+                who, x->lessons, lasted, when, s->read, s->live, track, 100 * s->share);
+  g_free(who);
+  g_free(when);
+  g_free(lasted);
+  flag_sink_add(sink, c, f);
+}
+
+void rule_sweep(const RuleContext *c, FlagSink *sink)
+{
+  GArray *list = g_array_new(FALSE, FALSE, sizeof(Candidate));
+  find_candidates(c, list);
+  if (list->len == 0) {
+    g_array_unref(list);
+    return;
+  }
+  g_array_sort(list, compare_candidates);
+  Live *live = live_new(c);
+  PageWindow *seen = page_window_new(c->study->ds);
+  CivilTime days = (CivilTime)rule_value(c, "days") * CIVIL_DAY;
+  for (guint i = 0; i < list->len; i++) {
+    const Candidate *x = &g_array_index(list, Candidate, i);
+    live_move(live, x->from - days, x->from);
+    Sweep s = best_sweep(live, x, seen);
+    if (s.share >= rule_value(c, "share") && s.read >= rule_value(c, "lessons"))
+      sweep_flag(c, sink, x, &s);
+  }
+  page_window_free(seen);
+  live_free(live);
+  g_array_unref(list);
+}
