@@ -24,11 +24,12 @@ typedef struct {
 
 typedef struct {
   char *text;       /* a sentence; safe */
+  char *marked;     /* the same with its names marked (core/base/marked.h); NULL: it names nobody */
   AnswerLink *link; /* or NULL */
 } Finding;
 
 typedef struct {
-  char *what; /* "rows of kind home", a noun phrase */
+  char *what; /* "rows of kind home", a noun phrase; names nobody */
   guint64 hits;
 } LeftOut;
 
@@ -40,7 +41,7 @@ typedef struct {
   GPtrArray *left_out; /* of LeftOut*: kept + left out = all rows */
   GPtrArray *findings; /* of Finding* */
   GPtrArray *tables;   /* of AnswerTable* */
-  GPtrArray *notes;    /* of char*: method and limits, a sentence each */
+  GPtrArray *notes;    /* of char*: method and limits, a sentence each; names nobody */
 } Answer;
 
 typedef struct {

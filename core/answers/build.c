@@ -18,6 +18,7 @@ static void finding_free(gpointer p)
 {
   Finding *f = p;
   g_free(f->text);
+  g_free(f->marked);
   answer_link_free(f->link);
   g_free(f);
 }
@@ -140,8 +141,13 @@ void answer_finding(Answer *a, AnswerLink *link, const char *format, ...)
   Finding *f = g_new0(Finding, 1);
   va_list args;
   va_start(args, format);
-  f->text = safe_vprintf(format, args);
+  char *raw = g_strdup_vprintf(format, args);
   va_end(args);
+  f->text = marked_text(raw, NULL, NULL);
+  if (marked_has_names(raw))
+    f->marked = raw;
+  else
+    g_free(raw);
   f->link = link;
   g_ptr_array_add(a->findings, f);
 }

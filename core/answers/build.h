@@ -6,6 +6,7 @@
 #define CORE_ANSWERS_BUILD_H
 
 #include "core/answers/answers.h"
+#include "core/base/marked.h"
 #include "core/query/scope.h"
 
 /* --- accounting --------------------------------------------------------------------------------
@@ -25,7 +26,10 @@ void answer_leave_out(Answer *a, guint64 rows, const char *what, ...) G_GNUC_PRI
 /* --- what it says ------------------------------------------------------------------------------
  */
 
-/* Takes over the link (may be NULL). The text is made safe, so ids of the log may go in raw. */
+/* Takes over the link (may be NULL). The text is made safe, so ids of the log may go in raw. Users
+ * and addresses go in as MARKED_USER and MARKED_ADDRESS (base/marked.h) in place of %s, so that a
+ * report can put pseudonyms there; the same in cells of a column with the role COLUMN_MARKED, which
+ * is that of every text in which somebody is named beside other words. */
 void answer_finding(Answer *a, AnswerLink *link, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void answer_note(Answer *a, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

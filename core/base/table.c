@@ -3,6 +3,7 @@
  * Numbers are printed without the locale, so that a report is the same everywhere. */
 #include "core/base/table.h"
 
+#include "core/base/marked.h"
 #include "core/base/text.h"
 
 #include <math.h>
@@ -165,7 +166,8 @@ char *cell_text(const TableColumn *col, const Cell *cell)
   char buf[CIVIL_BUF];
   switch (col->type) {
   case CELL_TEXT:
-    return text_safe(cell->v.s, -1);
+    return col->role == COLUMN_MARKED ? marked_text(cell->v.s, NULL, NULL)
+                                      : text_safe(cell->v.s, -1);
   case CELL_INT:
     return text_grouped(cell->v.i);
   case CELL_REAL:

@@ -17,8 +17,14 @@ typedef enum {
   CELL_BOOL
 } CellType;
 
-/* What a text column identifies, so that an export can put pseudonyms in its place. */
-typedef enum { COLUMN_PLAIN, COLUMN_USER, COLUMN_ADDRESS } ColumnRole;
+/* Whom a text column names, so that an export can put pseudonyms in its place. */
+typedef enum {
+  COLUMN_PLAIN,
+  COLUMN_USER,
+  COLUMN_ADDRESS,
+  COLUMN_MARKED, /* words in which names are marked, see core/base/marked.h: lists, sentences */
+  COLUMN_PERSON  /* the name of a person, from a roster: left out where pseudonyms are asked for */
+} ColumnRole;
 
 typedef struct {
   char *name;  /* stable, machine-readable: "cohort_name" */

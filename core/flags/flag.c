@@ -1,7 +1,7 @@
 /* One flag: building it up, naming its subject, and what the sink completes. */
 #include "core/flags/flags_private.h"
 
-#include "core/base/text.h"
+#include "core/base/marked.h"
 #include "core/query/dimension.h"
 #include "core/stats/score.h"
 
@@ -42,6 +42,7 @@ void flag_free(Flag *f)
   g_free(f->ips);
   g_free(f->rows);
   g_free(f->text);
+  g_free(f->marked);
   g_ptr_array_unref(f->related);
   g_free(f);
 }
@@ -89,8 +90,9 @@ void flag_set_text(Flag *f, const char *format, ...)
   char *raw = g_strdup_vprintf(format, args);
   va_end(args);
   g_free(f->text);
-  f->text = text_safe(raw, -1);
-  g_free(raw);
+  g_free(f->marked);
+  f->text = marked_text(raw, NULL, NULL);
+  f->marked = raw;
 }
 
 /* --- the subject ------------------------------------------------------------------------------ */
@@ -148,7 +150,7 @@ void flag_sink_add(FlagSink *sink, const RuleContext *c, Flag *f)
   if (f->cohort == COHORT_NONE && f->subject == SUBJECT_USER)
     f->cohort = s->cohort_of_user[f->key];
   if (!f->text)
-    f->text = g_strdup("");
+    flag_set_text(f, "%s", "");
   f->doubts |= doubts_of(s, f, rule_get(c->rule)->doubts);
   guint n_doubts = 0;
   for (guint i = 0; i < N_DOUBTS; i++)

@@ -44,6 +44,7 @@ typedef struct {
   FlagBaseline baselines[N_BASELINES];
   guint doubts;       /* FlagDoubt bits */
   char *text;         /* one sentence with the numbers; safe */
+  char *marked;       /* the same with its names marked, see core/base/marked.h */
   GPtrArray *related; /* of char*: ids of flags of the same story */
 } Flag;
 
@@ -95,7 +96,8 @@ void flag_add_term(Flag *f, const char *name, double value);
 void flag_set_rows(Flag *f, const guint32 *rows, guint32 n);
 void flag_add_user(Flag *f, guint32 user); /* one more suspect */
 void flag_set_baseline(Flag *f, BaselineKind k, double value, guint32 n, const char *what);
-/* Replaces the text; printf. Texts of the log in it are made safe. */
+/* Replaces the text; printf. Texts of the log in it are made safe. Users and addresses go in as
+ * MARKED_USER and MARKED_ADDRESS (core/base/marked.h) in place of %s. */
 void flag_set_text(Flag *f, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void flag_free(Flag *f);
 /* Takes over `f`, which has subject, raw_score, rows, text and whatever only the rule knows.

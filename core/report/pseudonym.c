@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/base/marked.h"
+
 #define DIGITS       12 /* hexadecimal: 48 bits, so that 100,000 names rarely meet */
 #define FIRST_ROWS   100
 #define DIGEST_BYTES 16 /* of the name of a data set */
@@ -59,6 +61,16 @@ const char *pseudonym_of(Pseudonyms *p, ColumnRole role, const char *name)
   g_hmac_unref(hmac);
   g_hash_table_insert(p->known[place], g_strdup(name), made);
   return made;
+}
+
+static const char *pseudonym_of_name(gpointer p, ColumnRole role, const char *name)
+{
+  return pseudonym_of(p, role, name);
+}
+
+char *pseudonyms_marked(Pseudonyms *p, const char *marked)
+{
+  return marked_text(marked, p ? pseudonym_of_name : NULL, p);
 }
 
 char *pseudonym_data_set(const AccessLog *log)

@@ -20,6 +20,9 @@ void pseudonyms_free(Pseudonyms *p);
 /* Pseudonym of a name in that role; COLUMN_PLAIN gives the name itself. The text is kept by `p`.
  * Not for use by two threads at once. */
 const char *pseudonym_of(Pseudonyms *p, ColumnRole role, const char *name);
+/* Marked text (core/base/marked.h) for people: safe, with pseudonyms in place of names, or with the
+ * names when `p` is NULL. Free with g_free. */
+char *pseudonyms_marked(Pseudonyms *p, const char *marked);
 
 /* Name of a data set in which a key can be kept: a digest of its first rows. It is the same for
  * every form in which the rows can be written, and stays when a log grows. Free with g_free. */

@@ -51,6 +51,7 @@ Writer *writer_begin(const TableColumn *columns, guint n, const WriteOptions *o,
   w->sink = sink;
   w->line = g_string_sized_new(512);
   w->cells = g_new0(Cell, n);
+  w->made = g_ptr_array_new_with_free_func(g_free);
   w->widths = g_new0(guint, n);
   w->measured = WRITE_MEASURED;
   if (w->format->begin)
@@ -58,15 +59,24 @@ Writer *writer_begin(const TableColumn *columns, guint n, const WriteOptions *o,
   return w;
 }
 
-/* The cell as it may leave the program: no numbers that are none, and pseudonyms. */
-static Cell outgoing(const WriteOptions *o, const TableColumn *column, const Cell *cell)
+Cell write_outgoing(const WriteOptions *o, const TableColumn *column, const Cell *cell,
+                    GPtrArray *made)
 {
   gboolean real = column->type == CELL_REAL || column->type == CELL_SHARE;
   if (cell->missing || (real && !isfinite(cell->v.d)))
     return cell_missing();
-  if (o->pseudonyms && column->role != COLUMN_PLAIN && column->type == CELL_TEXT)
-    return cell_borrowed(pseudonym_of(o->pseudonyms, (ColumnRole)column->role, cell->v.s));
-  return *cell;
+  if (column->type != CELL_TEXT || column->role == COLUMN_PLAIN)
+    return *cell;
+  if (column->role == COLUMN_MARKED) {
+    char *text = pseudonyms_marked(o->pseudonyms, cell->v.s);
+    g_ptr_array_add(made, text);
+    return cell_borrowed(text);
+  }
+  if (!o->pseudonyms)
+    return *cell;
+  if (column->role == COLUMN_PERSON)
+    return cell_missing();
+  return cell_borrowed(pseudonym_of(o->pseudonyms, (ColumnRole)column->role, cell->v.s));
 }
 
 gboolean writer_row(Writer *w, const Cell *cells)
@@ -74,8 +84,9 @@ gboolean writer_row(Writer *w, const Cell *cells)
   if (!sink_ok(w->sink))
     return FALSE;
   for (guint c = 0; c < w->n; c++)
-    w->cells[c] = outgoing(w->options, &w->columns[c], &cells[c]);
+    w->cells[c] = write_outgoing(w->options, &w->columns[c], &cells[c], w->made);
   w->format->row(w, w->cells);
+  g_ptr_array_set_size(w->made, 0);
   w->rows++;
   return sink_ok(w->sink);
 }
@@ -86,35 +97,55 @@ void writer_heading(Writer *w, const char *text)
     w->format->heading(w, text);
 }
 
-void write_json_cell(JsonOut *j, const TableColumn *column, const Cell *cell, const WriteOptions *o)
+/* A member of an object (`key`), or an element of an array (NULL). */
+static void json_cell(JsonOut *j, const char *key, CellType type, const Cell *cell)
 {
-  Cell out = outgoing(o, column, cell);
   char buf[CIVIL_BUF];
-  if (out.missing) {
-    json_out_null(j, column->name);
+  if (cell->missing) {
+    json_out_null(j, key);
     return;
   }
-  switch (column->type) {
+  switch (type) {
   case CELL_TEXT:
-    json_out_text(j, column->name, out.v.s);
+    json_out_text(j, key, cell->v.s);
     break;
   case CELL_INT:
-    json_out_int(j, column->name, out.v.i);
+    json_out_int(j, key, cell->v.i);
     break;
   case CELL_REAL:
   case CELL_SHARE:
-    json_out_real(j, column->name, out.v.d);
+    json_out_real(j, key, cell->v.d);
     break;
   case CELL_TIME:
-    json_out_time(j, column->name, out.v.i);
+    json_out_time(j, key, cell->v.i);
     break;
   case CELL_DATE:
-    json_out_text(j, column->name, civil_format_day((CivilDay)out.v.i, buf));
+    json_out_text(j, key, civil_format_day((CivilDay)cell->v.i, buf));
     break;
   case CELL_BOOL:
-    json_out_bool(j, column->name, out.v.i != 0);
+    json_out_bool(j, key, cell->v.i != 0);
     break;
   }
+}
+
+static void put_json_cell(JsonOut *j, const char *key, const TableColumn *column, const Cell *cell,
+                          const WriteOptions *o)
+{
+  GPtrArray *made = g_ptr_array_new_with_free_func(g_free);
+  Cell out = write_outgoing(o, column, cell, made);
+  json_cell(j, key, column->type, &out);
+  g_ptr_array_unref(made);
+}
+
+void write_json_cell(JsonOut *j, const TableColumn *column, const Cell *cell, const WriteOptions *o)
+{
+  put_json_cell(j, column->name, column, cell, o);
+}
+
+void write_json_element(JsonOut *j, const TableColumn *column, const Cell *cell,
+                        const WriteOptions *o)
+{
+  put_json_cell(j, NULL, column, cell, o);
 }
 
 void writer_end(Writer *w)
@@ -123,6 +154,7 @@ void writer_end(Writer *w)
     w->format->end(w);
   g_string_free(w->line, TRUE);
   g_free(w->cells);
+  g_ptr_array_unref(w->made);
   g_free(w->widths);
   if (w->held)
     g_ptr_array_free(w->held, TRUE);

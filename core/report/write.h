@@ -58,6 +58,13 @@ void write_table(const Table *t, const WriteOptions *o, Sink *sink);
 /* One cell as a member of an object, named by its column, with a pseudonym where one is due. */
 void write_json_cell(JsonOut *j, const TableColumn *column, const Cell *cell,
                      const WriteOptions *o);
+/* The same as an element of an array. */
+void write_json_element(JsonOut *j, const TableColumn *column, const Cell *cell,
+                        const WriteOptions *o);
+/* The cell as it may leave the program: no numbers that are none, names or pseudonyms. It borrows
+ * from the cell, the pseudonyms and `made`, which gets texts that had to be made for it. */
+Cell write_outgoing(const WriteOptions *o, const TableColumn *column, const Cell *cell,
+                    GPtrArray *made);
 
 /* A cell that borrows a text; NULL gives a missing one. */
 static inline Cell cell_borrowed(const char *s)

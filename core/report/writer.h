@@ -21,6 +21,7 @@ struct Writer {
   Sink *sink;
   GString *line;   /* the row being put together */
   Cell *cells;     /* of the row, with pseudonyms in place */
+  GPtrArray *made; /* texts made for these cells */
   guint64 rows;    /* written so far */
   guint measured;  /* `table`: rows to hold back for measuring; 0 = widths are known */
   GPtrArray *held; /* `table`: texts of the rows held back */

@@ -91,8 +91,13 @@ static void test_content(void **state)
   assert_string_equal(f->text, "Seen: 1 hit of 12,345 hits.");
   assert_string_equal(f->link->view, "lessons");
   assert_string_equal(f->link->scope, "");
+  assert_null(f->marked);
   f = g_ptr_array_index(a->findings, 1);
   assert_string_equal(f->text, "bell ?");
+  answer_finding(a, NULL, "User " MARKED_USER " at " MARKED_ADDRESS ".", "1", "192.0.2.1");
+  f = g_ptr_array_index(a->findings, 2);
+  assert_string_equal(f->text, "User 1 at 192.0.2.1.");
+  assert_string_equal(f->marked, "User \0011\003 at \002192.0.2.1\003.");
   assert_string_equal(g_ptr_array_index(a->notes, 0), "On 2019-01-10.");
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "users", "Users", columns);
   guint32 two = strpool_find(ds->log->users, "2", 1);

@@ -11,6 +11,12 @@ tests_base_test_civil_SOURCES = %D%/test_civil.c
 tests_base_test_civil_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_base_test_civil_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += %D%/test_marked
+TESTS += %D%/test_marked
+tests_base_test_marked_SOURCES = %D%/test_marked.c
+tests_base_test_marked_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_base_test_marked_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += %D%/test_strpool
 TESTS += %D%/test_strpool
 tests_base_test_strpool_SOURCES = %D%/test_strpool.c

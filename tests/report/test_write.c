@@ -10,6 +10,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "core/base/marked.h"
 #include "core/report/jsonout.h"
 #include "core/report/write.h"
 
@@ -307,6 +308,38 @@ static void test_pseudonyms(void **state)
   g_free(text);
 }
 
+/* Words with names in them, and names of persons, which have no pseudonym. */
+static void test_named_cells(void **state)
+{
+  (void)state;
+  guint8 key[PSEUDONYM_KEY_BYTES] = {1, 2, 3};
+  Pseudonyms *p = pseudonyms_new(key);
+  char *expected =
+      g_strdup_printf("who,name\n\"with %s, at %s\",\n", pseudonym_of(p, COLUMN_USER, "341"),
+                      pseudonym_of(p, COLUMN_ADDRESS, "198.51.100.7"));
+  for (guint i = 0; i < 2; i++) {
+    GString *out = g_string_new(NULL);
+    Table *t = table_new("t", "t");
+    table_add_column(t, "who", "who", CELL_TEXT, 0, "Who.");
+    table_set_role(t, 0, COLUMN_MARKED);
+    table_add_column(t, "name", "name", CELL_TEXT, 0, "Name.");
+    table_set_role(t, 1, COLUMN_PERSON);
+    table_add_row(t);
+    table_take_text(
+        t, 0, g_strdup_printf("with " MARKED_USER ", at " MARKED_ADDRESS, "341", "198.51.100.7"));
+    table_set_text(t, 1, "Ada");
+    WriteOptions o = {.format = WRITE_CSV, .pseudonyms = i ? p : NULL};
+    Sink *s = sink_string(out);
+    write_table(t, &o, s);
+    sink_close(s, NULL);
+    assert_string_equal(out->str, i ? expected : "who,name\n\"with 341, at 198.51.100.7\",Ada\n");
+    table_free(t);
+    g_string_free(out, TRUE);
+  }
+  g_free(expected);
+  pseudonyms_free(p);
+}
+
 static void test_reals(void **state)
 {
   (void)state;
@@ -370,6 +403,7 @@ int main(void)
       cmocka_unit_test(test_headings),
       cmocka_unit_test(test_no_rows),
       cmocka_unit_test(test_pseudonyms),
+      cmocka_unit_test(test_named_cells),
       cmocka_unit_test(test_reals),
       cmocka_unit_test(test_json_document),
   };
