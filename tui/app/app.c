@@ -32,6 +32,7 @@ void app_free(App *app)
   if (!app)
     return;
   loader_free(app->loader);
+  analysis_free(app->analysis);
   state_free(app->state);
   if (app->log)
     access_log_unref(app->log);
@@ -51,6 +52,54 @@ void app_start_loading(App *app)
   app->state->loading.active = TRUE;
 }
 
+/* Once the log is whole; the analysis of an older dataset is waited for first. */
+static void start_analysis(App *app)
+{
+  State *s = app->state;
+  analysis_free(app->analysis);
+  app->analysis_options.today = s->today_given ? s->today : CIVIL_DAY_NONE;
+  app->analysis = analysis_start(s->ds, &app->analysis_options);
+  s->learning = TRUE;
+}
+
+/* Nothing may read a dataset that is about to go. */
+static void set_dataset(App *app, Dataset *ds)
+{
+  g_clear_pointer(&app->analysis, analysis_free);
+  app->state->learning = FALSE;
+  state_set_dataset(app->state, ds);
+}
+
+gboolean app_poll_analysis(App *app)
+{
+  State *s = app->state;
+  if (!app->analysis)
+    return FALSE;
+  AnalysisNews news;
+  analysis_take(app->analysis, &news);
+  if (news.study)
+    s->study = news.study;
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    if (news.answers[i])
+      s->answers[i] = news.answers[i];
+  if (news.flags) {
+    s->flags = news.flags;
+    s->ds->flagged_user = news.flags->flagged_user;
+    s->ds->flagged_ip = news.flags->flagged_ip;
+  }
+  s->learned++;
+  if (news.complaint) {
+    state_message(s, "%s", news.complaint);
+    s->message_is_error = TRUE;
+    g_free(news.complaint);
+  }
+  if (news.done) {
+    s->learning = FALSE;
+    g_clear_pointer(&app->analysis, analysis_free);
+  }
+  return TRUE;
+}
+
 gboolean app_poll_loader(App *app, GError **error)
 {
   State *s = app->state;
@@ -63,7 +112,7 @@ gboolean app_poll_loader(App *app, GError **error)
   s->loading.total_bytes = news.total_bytes;
   s->loading.rows_per_second = news.rows_per_second;
   if (news.dataset) {
-    state_set_dataset(s, news.dataset);
+    set_dataset(app, news.dataset);
     if (app->log)
       access_log_unref(app->log);
     app->log = news.log;
@@ -78,6 +127,8 @@ gboolean app_poll_loader(App *app, GError **error)
     s->loading.active = FALSE;
     loader_free(app->loader);
     app->loader = NULL;
+    if (s->ds)
+      start_analysis(app);
   }
   if (news.error)
     g_propagate_error(error, news.error);
@@ -96,7 +147,8 @@ gboolean app_rebuild(App *app, GError **error)
     app->plan->catalog.raw_paths = before;
     return FALSE;
   }
-  state_set_dataset(s, ds);
+  set_dataset(app, ds);
+  start_analysis(app);
   return TRUE;
 }
 

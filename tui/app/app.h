@@ -3,6 +3,7 @@
 #define TUI_APP_APP_H
 
 #include "core/report/pseudonym.h"
+#include "tui/app/analysis.h"
 #include "tui/app/keymap.h"
 #include "tui/app/loader.h"
 #include "tui/app/open.h"
@@ -11,8 +12,10 @@
 typedef struct App {
   State *state;
   OpenPlan *plan;
-  AccessLog *log; /* that of the dataset; NULL before the first rows */
-  Loader *loader; /* NULL when nothing is being read */
+  AccessLog *log;     /* that of the dataset; NULL before the first rows */
+  Loader *loader;     /* NULL when nothing is being read */
+  Analysis *analysis; /* NULL when nothing is being computed */
+  AnalysisOptions analysis_options;
   Keymap *keymap;
   GHashTable *recall;     /* label of a prompt -> GPtrArray of what was typed */
   GPtrArray *command_log; /* of char*: every command that changed the state */
@@ -26,6 +29,8 @@ void app_free(App *app);
 void app_start_loading(App *app);
 /* Takes over what the loader has ready. TRUE when the screen changes. */
 gboolean app_poll_loader(App *app, GError **error);
+/* Takes over what the analysis has ready. TRUE when the screen changes. */
+gboolean app_poll_analysis(App *app);
 /* Builds the dataset again from the log at hand, after a setting of the catalog changed. */
 gboolean app_rebuild(App *app, GError **error);
 /* One key, by whoever is in front: prompt, menu, view. */

@@ -33,10 +33,10 @@ gboolean cmd_view(App *app, int argc, char **argv, GError **error)
 {
   ViewId view;
   if (argc < 2 || !view_parse(argv[1], &view)) {
-    g_set_error(
-        error, CORE_ERROR, CORE_ERROR_USAGE,
-        "no view \"%s\"; views are overview, programs, cohorts, lessons, users, ips, timeline",
-        argc > 1 ? argv[1] : "");
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                "no view \"%s\"; views are overview, programs, cohorts, lessons, users, ips, "
+                "timeline, answers",
+                argc > 1 ? argv[1] : "");
     return FALSE;
   }
   state_goto(app->state, view);

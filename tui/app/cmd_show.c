@@ -8,7 +8,7 @@
 #include "tui/app/command.h"
 #include "tui/app/prompt.h"
 #include "tui/draw/theme.h"
-#include "tui/views/view.h"
+#include "tui/views/frame.h"
 
 /* --- lists --------------------------------------------------------------------------------------
  */
@@ -114,15 +114,25 @@ gboolean cmd_raw_paths(App *app, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-gboolean cmd_fold(App *app, int argc, char **argv, GError **error)
+/* Commands that mean something only to the view in front. */
+gboolean cmd_in_view(App *app, int argc, char **argv, GError **error)
 {
   const View *view = view_get(app->state->view);
   gboolean handled = FALSE;
   if (view->command && !view->command(app->state, argc, argv, &handled, error))
     return FALSE;
   if (!handled)
-    state_message(app->state, "nothing to fold here; 6 is the timeline");
+    state_message(app->state, "%s means nothing here", argv[0]);
   return TRUE;
+}
+
+gboolean cmd_question(App *app, int argc, char **argv, GError **error)
+{
+  if (app->state->view != VIEW_ANSWERS) {
+    state_goto(app->state, VIEW_ANSWERS);
+    frame_prepare_focus(app->state);
+  }
+  return cmd_in_view(app, argc, argv, error);
 }
 
 gboolean cmd_maximise(App *app, int argc, char **argv, GError **error)

@@ -12,13 +12,14 @@
 
 /* clang-format off */
 static const Command commands[] = {
-  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline", DATA, cmd_view},
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, answers", DATA, cmd_view},
   {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
   {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
   {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
   {"up-level",     "",           "Go to", "up: undo the last step into something", DATA, cmd_up_level},
   {"back",         "",           "Go to", "back to where you were", DATA, cmd_back},
   {"forward",      "",           "Go to", "forward again", DATA, cmd_forward},
+  {"question",     "N",          "Go to", "answer N of the eight", DATA, cmd_question},
   {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE | SILENT, cmd_search},
   {"search-next",  "",           "Narrow down", "next match", PANE | SILENT, cmd_search_next},
   {"search-previous", "",        "Narrow down", "match before", PANE | SILENT, cmd_search_previous},
@@ -40,7 +41,8 @@ static const Command commands[] = {
   {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},
   {"kinds",        "",           "Show", "list every kind of page, or lessons only", PANE, cmd_kinds},
   {"raw-paths",    "",           "Show", "raw paths in place of canonical lesson names, and back", DATA, cmd_raw_paths},
-  {"fold",         "",           "Show", "fold or open all sessions of the timeline", DATA, cmd_fold},
+  {"fold",         "",           "Show", "fold or open: sessions of the timeline, rows of tables", DATA, cmd_in_view},
+  {"shift",        "left|right", "Show", "columns of wide tables that do not fit", DATA | SILENT, cmd_in_view},
   {"maximise",     "",           "Show", "this pane alone, and back", SILENT, cmd_maximise},
   {"detail",       "",           "Show", "open or close the details of the row", SILENT, cmd_detail},
   {"theme",        "dark|light|contrast|mono", "Show", "colours", NEEDS_NOTHING, cmd_theme},

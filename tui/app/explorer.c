@@ -136,11 +136,16 @@ static int loop(Loop *l, GError **error)
     else if (l->dirty && since > FRAME_US)
       present(l); /* keys held down: show a frame now and then all the same */
     struct pollfd extra = {.fd = -1, .events = POLLIN};
-    if (l->app->loader)
+    gboolean loading = l->app->loader != NULL;
+    if (loading)
       extra.fd = loader_fd(l->app->loader);
+    else if (l->app->analysis)
+      extra.fd = analysis_fd(l->app->analysis);
     TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : -1, &extra, extra.fd >= 0 ? 1 : 0);
     running = handle(l, &event);
-    if (extra.fd >= 0 && (extra.revents & POLLIN)) {
+    if (extra.fd >= 0 && (extra.revents & POLLIN) && !loading) {
+      l->dirty = app_poll_analysis(l->app) || l->dirty;
+    } else if (extra.fd >= 0 && (extra.revents & POLLIN)) {
       GError *local = NULL;
       app_poll_loader(l->app, &local);
       if (local) {

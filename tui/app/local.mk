@@ -8,6 +8,7 @@ tui_libtui_a_SOURCES +=
 
 # the explorer
 tui_libtui_a_SOURCES += \
+	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
 	%D%/cmd_move.c %D%/cmd_scope.c %D%/cmd_show.c \
 	%D%/command.c %D%/command.h \

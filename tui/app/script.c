@@ -43,6 +43,28 @@ gboolean script_parse_size(const char *text, int *w, int *h)
   return TRUE;
 }
 
+/* Nothing of a script runs before the log is whole: the screens must not depend on speed. */
+static gboolean wait_for_log(App *app, GError **error)
+{
+  while (app->loader) {
+    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
+    poll(&fd, 1, 1000);
+    GError *local = NULL;
+    app_poll_loader(app, &local);
+    if (local) {
+      g_propagate_error(error, local);
+      return FALSE;
+    }
+  }
+  /* nor must they depend on how far the analysis has come */
+  while (app->analysis) {
+    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
+    poll(&fd, 1, 1000);
+    app_poll_analysis(app);
+  }
+  return TRUE;
+}
+
 static gboolean press(Script *x, const char *names, GError **error)
 {
   g_auto(GStrv) words = g_strsplit(names, " ", -1);
@@ -56,6 +78,8 @@ static gboolean press(Script *x, const char *names, GError **error)
     }
     redraw(x);
     app_key(x->app, key);
+    if (!wait_for_log(x->app, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -99,23 +123,7 @@ static gboolean run_line(Script *x, const char *line, GError **error)
     return capture(x, parts[0], rest, error);
   redraw(x);
   state_clear_message(x->app->state);
-  return command_run(x->app, line, error);
-}
-
-/* Nothing of a script runs before the log is whole: the screens must not depend on speed. */
-static gboolean wait_for_log(App *app, GError **error)
-{
-  while (app->loader) {
-    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    GError *local = NULL;
-    app_poll_loader(app, &local);
-    if (local) {
-      g_propagate_error(error, local);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  return command_run(x->app, line, error) && wait_for_log(x->app, error);
 }
 
 gboolean script_run(App *app, const char *script_file, int width, int height, const Glyphs *glyphs,

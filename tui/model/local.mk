@@ -1,4 +1,5 @@
 tui_libtui_a_SOURCES += \
+	%D%/answerdoc.c %D%/answerdoc.h \
 	%D%/chips.c %D%/chips.h \
 	%D%/column.c %D%/column.h \
 	%D%/detail.c %D%/detail.h \

@@ -46,9 +46,24 @@ void state_free(State *s)
   g_free(s->source);
   if (s->report)
     load_report_free(s->report);
+  state_forget(s);
+  place_free(s->origin);
   if (s->ds)
     dataset_free(s->ds);
   g_free(s);
+}
+
+void state_forget(State *s)
+{
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    g_clear_pointer(&s->answers[i], answer_free);
+  if (s->ds) {
+    s->ds->flagged_user = NULL;
+    s->ds->flagged_ip = NULL;
+  }
+  g_clear_pointer(&s->flags, flag_set_free);
+  g_clear_pointer(&s->study, study_free);
+  s->learned++;
 }
 
 void state_set_dataset(State *s, Dataset *ds)
@@ -58,6 +73,7 @@ void state_set_dataset(State *s, Dataset *ds)
     pane_drop(&s->panes[i]);
   timeline_drop(&s->timeline);
   detail_clear(&s->detail);
+  state_forget(s);
   if (s->ds)
     dataset_free(s->ds);
   s->ds = ds;
@@ -339,6 +355,41 @@ void state_drill(State *s)
   s->view = pane_view((PaneId)next);
 }
 
+gboolean state_follow(State *s, ViewId view, const char *text, GError **error)
+{
+  Scope *scope = scope_parse(text ? text : "", error);
+  if (!scope || !scope_check(scope, s->ds, error)) {
+    scope_free(scope);
+    return FALSE;
+  }
+  state_remember(s);
+  place_free(s->origin);
+  s->origin = state_place(s);
+  chips_clear(s->chips);
+  for (guint i = 0; i < scope->terms->len; i++)
+    chips_add(s->chips, scope_term_copy(g_ptr_array_index(scope->terms, i)), FALSE);
+  scope_free(scope);
+  for (int p = 0; p < N_PANES; p++) {
+    g_clear_pointer(&s->panes[p].cursor_id, g_free);
+    g_clear_pointer(&s->panes[p].filter, g_free);
+    s->panes[p].cursor = s->panes[p].top = 0;
+  }
+  if (view == VIEW_TIMELINE)
+    choose_subject(s);
+  s->view = view;
+  return TRUE;
+}
+
+/* Back to where the link was followed from. */
+static gboolean return_to_origin(State *s)
+{
+  if (!s->origin)
+    return FALSE;
+  leave_place(s);
+  take_place(s, g_steal_pointer(&s->origin));
+  return TRUE;
+}
+
 gboolean state_up(State *s)
 {
   if (!view_is_pane(s->view) && s->view != VIEW_TIMELINE) {
@@ -348,6 +399,8 @@ gboolean state_up(State *s)
     return TRUE;
   }
   if (chips_depth(s->chips) == 0) {
+    if (return_to_origin(s))
+      return TRUE;
     if (s->view == VIEW_PROGRAMS)
       return FALSE;
     state_goto(s, VIEW_PROGRAMS);

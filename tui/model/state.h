@@ -5,6 +5,7 @@
 #ifndef TUI_MODEL_STATE_H
 #define TUI_MODEL_STATE_H
 
+#include "core/answers/answers.h"
 #include "core/ingest/load.h"
 #include "tui/model/detail.h"
 #include "tui/model/menu.h"
@@ -68,6 +69,12 @@ typedef struct State {
   gboolean partial;   /* loading was cancelled */
   guint data_version; /* of settings that change the dataset */
   gboolean raw_paths;
+  /* what has been learned from it; NULL until computed */
+  Study *study;
+  FlagSet *flags;
+  Answer *answers[N_QUESTIONS];
+  guint64 learned; /* grows whenever one of these changes */
+  gboolean learning;
   /* what is asked */
   Chips *chips;
   ViewId view;
@@ -76,6 +83,7 @@ typedef struct State {
   Detail detail;
   GPtrArray *back, *forward; /* of Place* */
   GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
+  Place *origin;             /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];
   void (*view_data_free[N_VIEWS])(gpointer);
@@ -119,6 +127,8 @@ static inline ViewId pane_view(PaneId p)
   return (ViewId)(VIEW_PROGRAMS + (int)p);
 }
 
+/* Forgets study, flags and answers. */
+void state_forget(State *s);
 /* Takes a new dataset (while loading, after --follow, after a setting changed). */
 void state_set_dataset(State *s, Dataset *ds);
 /* The focused pane, or NULL when the view is none of the five. */
@@ -135,6 +145,9 @@ void state_goto(State *s, ViewId view);
 void state_drill(State *s);
 /* Backspace: removes what Enter added. FALSE at the top. */
 gboolean state_up(State *s);
+/* Follows a link: the view with these filters alone. Backspace at its top comes back. FALSE with
+ * an error when view or scope are unknown. */
+gboolean state_follow(State *s, ViewId view, const char *scope, GError **error);
 gboolean state_back(State *s);
 gboolean state_forward(State *s);
 /* Call before a change of the filters: remembers the place for undo and for back. */

@@ -1,4 +1,5 @@
 tui_libtui_a_SOURCES += \
+	%D%/answers.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/overlay.c %D%/overlay.h \

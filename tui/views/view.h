@@ -43,7 +43,7 @@ typedef struct {
 } View;
 
 extern const View view_overview, view_programs, view_cohorts, view_lessons, view_users, view_ips,
-    view_timeline;
+    view_timeline, view_matrix, view_cross, view_answers;
 
 /* The view of an id, or NULL when there is none. */
 const View *view_get(ViewId id);

@@ -1,0 +1,154 @@
+/* Analysis: what takes longer than a frame, computed behind the screen. */
+#include "tui/app/analysis.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+
+struct Analysis {
+  const Dataset *ds;
+  AnalysisOptions options;
+  char *roster, *rules_file;
+  GThread *thread;
+  int fds[2];
+  gint stop;   /* atomic */
+  GMutex lock; /* of news */
+  AnalysisNews news;
+};
+
+static void wake(Analysis *a)
+{
+  ssize_t n = write(a->fds[1], "x", 1); /* a full pipe wakes as well */
+  (void)n;
+}
+
+static void complain(Analysis *a, GError *error)
+{
+  g_mutex_lock(&a->lock);
+  g_free(a->news.complaint);
+  a->news.complaint = text_safe(error->message, -1);
+  g_mutex_unlock(&a->lock);
+  g_error_free(error);
+}
+
+static gboolean read_rules(Analysis *a, RuleSettings *settings)
+{
+  GError *error = NULL;
+  if (!rule_settings_load(settings, a->rules_file, &error)) {
+    complain(a, error);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void write_answers(Analysis *a, const Study *study, const FlagSet *flags)
+{
+  AnswerOptions options;
+  answer_options_init(&options);
+  options.roster = a->roster;
+  for (guint n = 1; n <= N_QUESTIONS && !g_atomic_int_get(&a->stop); n++) {
+    GError *error = NULL;
+    Answer *answer = answer_new(n, study, flags, &options, &error);
+    if (!answer) {
+      complain(a, error);
+      continue;
+    }
+    g_mutex_lock(&a->lock);
+    a->news.answers[n - 1] = answer;
+    g_mutex_unlock(&a->lock);
+    wake(a);
+  }
+}
+
+static gpointer run(gpointer data)
+{
+  Analysis *a = data;
+  GError *error = NULL;
+  StudyOptions options;
+  study_options_init(&options);
+  if (a->options.homes_conf)
+    options.homes_conf = a->options.homes_conf;
+  options.no_probable = a->options.no_probable;
+  options.today = a->options.today;
+  RuleSettings settings;
+  Study *study = study_new(a->ds, &options, &error);
+  if (!study) {
+    complain(a, error);
+  } else {
+    g_mutex_lock(&a->lock);
+    a->news.study = study;
+    g_mutex_unlock(&a->lock);
+    wake(a);
+    FlagSet *flags = !g_atomic_int_get(&a->stop) && read_rules(a, &settings)
+                         ? flag_set_new(study, &settings)
+                         : NULL;
+    write_answers(a, study, flags);
+    /* handed over last: from then on a changed threshold may change them */
+    g_mutex_lock(&a->lock);
+    a->news.flags = flags;
+    g_mutex_unlock(&a->lock);
+  }
+  g_mutex_lock(&a->lock);
+  a->news.done = TRUE;
+  g_mutex_unlock(&a->lock);
+  wake(a);
+  return NULL;
+}
+
+Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o)
+{
+  Analysis *a = g_new0(Analysis, 1);
+  a->ds = ds;
+  a->options = *o;
+  a->roster = g_strdup(o->roster);
+  a->rules_file = g_strdup(o->rules_file);
+  g_mutex_init(&a->lock);
+  if (!g_unix_open_pipe(a->fds, FD_CLOEXEC, NULL) ||
+      !g_unix_set_fd_nonblocking(a->fds[0], TRUE, NULL) ||
+      !g_unix_set_fd_nonblocking(a->fds[1], TRUE, NULL))
+    a->news.complaint = g_strdup("cannot make a pipe: too many open files; close some");
+  a->thread = g_thread_new("analysis", run, a);
+  return a;
+}
+
+int analysis_fd(const Analysis *a)
+{
+  return a->fds[0];
+}
+
+void analysis_take(Analysis *a, AnalysisNews *ret)
+{
+  char buf[64];
+  while (read(a->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
+    ;
+  g_mutex_lock(&a->lock);
+  *ret = a->news;
+  gboolean done = a->news.done;
+  a->news = (AnalysisNews){.done = done};
+  g_mutex_unlock(&a->lock);
+}
+
+void analysis_free(Analysis *a)
+{
+  if (!a)
+    return;
+  g_atomic_int_set(&a->stop, 1);
+  g_thread_join(a->thread);
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    if (a->news.answers[i])
+      answer_free(a->news.answers[i]);
+  if (a->news.flags)
+    flag_set_free(a->news.flags);
+  if (a->news.study)
+    study_free(a->news.study);
+  g_free(a->news.complaint);
+  close(a->fds[0]);
+  close(a->fds[1]);
+  g_mutex_clear(&a->lock);
+  g_free(a->roster);
+  g_free(a->rules_file);
+  g_free(a);
+}

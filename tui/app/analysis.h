@@ -1,0 +1,34 @@
+/* Analysis: what takes longer than a frame, computed behind the screen. Once the log is whole, a
+ * thread learns the study, runs the flags and writes the answers; each part is handed over as soon
+ * as it is there. */
+#ifndef TUI_APP_ANALYSIS_H
+#define TUI_APP_ANALYSIS_H
+
+#include "core/answers/answers.h"
+
+typedef struct Analysis Analysis;
+
+typedef struct {
+  Study *study; /* all parts: the caller's, or NULL: nothing new */
+  FlagSet *flags;
+  Answer *answers[N_QUESTIONS];
+  char *complaint; /* why a part could not be computed; safe; or NULL */
+  gboolean done;
+} AnalysisNews;
+
+typedef struct {
+  const GPtrArray *homes_conf; /* of SettingLine, or NULL: compiled-in */
+  const char *rules_file;      /* the user's rules.conf, or NULL */
+  const char *roster;
+  gboolean no_probable;
+  CivilDay today;
+} AnalysisOptions;
+
+/* `ds` must live until analysis_free. The options are copied, the arrays not. */
+Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o);
+int analysis_fd(const Analysis *a);
+void analysis_take(Analysis *a, AnalysisNews *ret);
+/* Waits for the thread; frees what nobody took. */
+void analysis_free(Analysis *a);
+
+#endif
