@@ -11,11 +11,10 @@ tests_pty_test_endings_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_endings_LDADD = $(PTY_LIBS)
 tests_pty_test_terminal_SOURCES = %D%/test_terminal.c $(DEMO_RUN)
 tests_pty_test_terminal_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
-tests_pty_test_terminal_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
+tests_pty_test_terminal_LDADD = $(PTY_LIBS)
 
 check_PROGRAMS += %D%/test_explorer
 TESTS += %D%/test_explorer
-tests_pty_test_explorer_SOURCES = %D%/test_explorer.c %D%/ptyterm.c %D%/ptyterm.h
+tests_pty_test_explorer_SOURCES = %D%/test_explorer.c $(PTYTERM)
 tests_pty_test_explorer_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
-tests_pty_test_explorer_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
-tests_pty_test_terminal_LDADD = $(PTY_LIBS)
+tests_pty_test_explorer_LDADD = $(PTY_LIBS)

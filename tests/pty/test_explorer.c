@@ -48,7 +48,8 @@ static void four_enters_lead_to_a_timeline(void **state)
   pty_keys(p, "Enter");
   assert_true(pty_wait_text(p, "EVENT 1/"));
   assert_true(pty_has(p, "session 1"));
-  /* the cursor of the terminal stands on the current row */
+  /* the cursor of the terminal stands on the current row, once the frame is whole */
+  assert_true(pty_wait_quiet(p, 200));
   int x, y;
   gboolean visible;
   pty_cursor(p, &x, &y, &visible);

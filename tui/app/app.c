@@ -89,9 +89,8 @@ gboolean app_poll_analysis(App *app)
   }
   s->learned++;
   if (news.complaint) {
-    state_message(s, "%s", news.complaint);
-    s->message_is_error = TRUE;
-    g_free(news.complaint);
+    g_free(s->complaint);
+    s->complaint = news.complaint;
   }
   if (news.done) {
     s->learning = FALSE;

@@ -29,8 +29,12 @@ static gboolean take_signal(Terminal *t, TermEvent *event)
     terminal_leave(t);
     terminal_enter(t);
   }
-  if (signals_take(SIGWINCH) && terminal_update_size(t))
+  if (signals_take(SIGWINCH)) {
+    /* also when the size is what it was: it may have been another one in between, and terminals
+     * forget what a smaller size cuts off */
+    terminal_update_size(t);
     t->resize_due = TRUE;
+  }
   for (guint i = 0; i < G_N_ELEMENTS(ending); i++)
     if (signals_take(ending[i])) {
       *event = event_of(TERM_SIGNAL);

@@ -63,6 +63,7 @@ void state_forget(State *s)
   }
   g_clear_pointer(&s->flags, flag_set_free);
   g_clear_pointer(&s->study, study_free);
+  g_clear_pointer(&s->complaint, g_free);
   s->learned++;
 }
 

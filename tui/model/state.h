@@ -73,6 +73,7 @@ typedef struct State {
   Study *study;
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
+  char *complaint; /* why a part could not be computed, or NULL */
   guint64 learned; /* grows whenever one of these changes */
   gboolean learning;
   /* what is asked */

@@ -120,10 +120,10 @@ static void draw(const State *s, Canvas *c, Rect body)
   draw_questions(s, c, body);
   Rect r = rect_make(body.x, body.y + 2, body.w, body.h - 2);
   if (!s->answers[d->question]) {
-    canvas_text_fit(c, r.x + 2, r.y, r.w - 3,
-                    s->learning || s->loading.active ? "being computed"
-                                                     : "no answer: see the message",
-                    ROLE_DIM, FIT_LEFT);
+    const char *why = s->learning || s->loading.active ? "being computed"
+                      : s->complaint                   ? s->complaint
+                                                       : "not computed";
+    canvas_text_fit(c, r.x + 2, r.y, r.w - 3, why, ROLE_DIM, FIT_LEFT);
     return;
   }
   for (int i = 0; i < r.h; i++) {
