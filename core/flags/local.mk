@@ -7,3 +7,5 @@ core_libcore_a_SOURCES += %D%/places.c %D%/places.h %D%/pages.c %D%/pages.h \
 core_libcore_a_SOURCES += %D%/classes.c %D%/classes.h
 core_libcore_a_SOURCES += %D%/lowactivity.c %D%/lowactivity.h %D%/lowactivity_private.h %D%/lowactivity_why.c
 core_libcore_a_SOURCES += %D%/quiet.c %D%/quiet.h
+core_libcore_a_SOURCES += %D%/crossing.c %D%/crossing.h
+core_libcore_a_SOURCES += %D%/dayvolume.c %D%/dayvolume.h

@@ -119,10 +119,9 @@ static QuietStudent quiet_student(const Study *study, const Quiet *q, const Quie
 {
   const QuietOptions *o = &q->options;
   QuietStudent one = {.in = r, .student = s, .user = s->user, .hits = s->hits};
-  CivilDay last_in_class = civil_day_of(s->last);
   one.last_seen = last_seen(study->ds->log, s->user, q->today);
   one.days_quiet = (guint32)(q->today - civil_day_of(one.last_seen));
-  one.class_days_quiet = class_days_between(r->in, last_in_class + 1, q->today);
+  one.class_days_quiet = class_days_between(r->in, civil_day_of(one.last_seen) + 1, q->today);
   one.weeks_active = active_weeks(q->classes, r, s);
   one.week_hits = class_student_hits(q->classes, s, r->week_from, q->today);
   one.judged_hits = class_student_hits(q->classes, s, r->judged_from, r->judged_to);
@@ -144,27 +143,22 @@ static int compare_students(gconstpointer a, gconstpointer b)
   return x->user < y->user ? -1 : 1;
 }
 
-static void read_students(const Study *study, Quiet *q)
+static void read_students(const Study *study, Quiet *q, const QuietClass *r, const SchoolClass *c,
+                          GArray *list)
 {
-  GArray *list = g_array_new(FALSE, FALSE, sizeof(QuietStudent));
-  for (guint i = 0; i < q->n_classes; i++) {
-    const SchoolClass *c = q->running[i].in;
-    for (guint32 k = 0; k < c->n_students; k++) {
-      if (c->students[k].hits == 0)
-        continue;
-      QuietStudent s = quiet_student(study, q, &q->running[i], &c->students[k]);
-      q->n_quiet += s.why != 0;
-      g_array_append_val(list, s);
-    }
+  for (guint32 k = 0; k < c->n_students; k++) {
+    if (c->students[k].hits == 0)
+      continue;
+    QuietStudent s = quiet_student(study, q, r, &c->students[k]);
+    q->n_quiet += s.why != 0;
+    g_array_append_val(list, s);
   }
-  g_array_sort(list, compare_students);
-  q->n = list->len;
-  q->students = (QuietStudent *)(void *)g_array_free(list, FALSE);
 }
 
 Quiet *quiet_new(const Study *study, const QuietOptions *o)
 {
   Quiet *q = g_new0(Quiet, 1);
+  GArray *list = g_array_new(FALSE, FALSE, sizeof(QuietStudent));
   if (o)
     q->options = *o;
   else
@@ -174,10 +168,15 @@ Quiet *quiet_new(const Study *study, const QuietOptions *o)
   q->running = g_new0(QuietClass, q->classes->n + 1);
   for (guint i = 0; i < q->classes->n; i++) {
     const SchoolClass *c = &q->classes->classes[i];
-    if (c->start <= q->today && q->today <= c->end && c->n_active > 0)
-      q->running[q->n_classes++] = running_class(study, q, c);
+    if (c->start > q->today || c->end < q->today || c->n_active == 0)
+      continue;
+    QuietClass *r = &q->running[q->n_classes++];
+    *r = running_class(study, q, c);
+    read_students(study, q, r, c, list);
   }
-  read_students(study, q);
+  g_array_sort(list, compare_students);
+  q->n = list->len;
+  q->students = (QuietStudent *)(void *)g_array_free(list, FALSE);
   return q;
 }
 
