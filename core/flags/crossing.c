@@ -52,7 +52,7 @@ static int *clear_homes(const Study *study, double reach)
   const Homes *h = study->homes;
   guint32 *students = g_new0(guint32, h->n_tracks + 1);
   guint32 *readers = count_readers(study, students);
-  int *clear = g_new(int, (gsize)h->n_entries + 1);
+  int *clear = g_new0(int, (gsize)h->n_entries + 1);
   for (guint32 e = 0; e < h->n_entries; e++) {
     int home = h->entries[e].track;
     double sum = 0, own = 0;

@@ -69,6 +69,7 @@ static void test_day(Scan *s, Ewm *band, guint16 cohort, guint32 day, guint32 hi
                     .day = day,
                     .hits = hits,
                     .above = above,
+                    .quiet = s->v->quiet_weekday[weekday_of(s->log, day)],
                     .site_too = cohort != COHORT_NONE && s->site_outside[day] == side,
                     .mid = b.mid,
                     .sd = b.sd,

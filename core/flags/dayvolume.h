@@ -23,6 +23,7 @@ typedef struct {
   guint32 day;    /* since the first day of the log */
   guint32 hits;
   gboolean above;    /* else below */
+  gboolean quiet;    /* the weekday is one of the quiet ones */
   gboolean site_too; /* of a cohort: the site was outside that day, too, in the same direction */
   double mid, sd;    /* of the band */
   double edge;       /* the end of the band that was crossed */

@@ -3,9 +3,10 @@ core_libcore_a_SOURCES += %D%/places.c %D%/places.h %D%/pages.c %D%/pages.h \
 	%D%/flags.c %D%/flags.h %D%/flags_private.h %D%/flag.c %D%/doubts.c %D%/related.c \
 	%D%/baseline.c %D%/baseline.h %D%/episode.c %D%/episode.h \
 	%D%/rules_pace.c %D%/rules_sweep.c %D%/rules_volume.c %D%/rules_night.c
-	%D%/baseline.c %D%/baseline.h
 core_libcore_a_SOURCES += %D%/classes.c %D%/classes.h
-core_libcore_a_SOURCES += %D%/lowactivity.c %D%/lowactivity.h %D%/lowactivity_private.h %D%/lowactivity_why.c
+core_libcore_a_SOURCES += %D%/lowactivity.c %D%/lowactivity.h \
+	%D%/lowactivity_private.h %D%/lowactivity_why.c
 core_libcore_a_SOURCES += %D%/quiet.c %D%/quiet.h
 core_libcore_a_SOURCES += %D%/crossing.c %D%/crossing.h
 core_libcore_a_SOURCES += %D%/dayvolume.c %D%/dayvolume.h
+core_libcore_a_SOURCES += %D%/becamestaff.c %D%/becamestaff.h %D%/rules_class.c %D%/rules_school.c

@@ -68,7 +68,9 @@ static LowStudent low_student(const Study *study, const SchoolClass *c, const Cl
 static guint why_listed(const LowStudent *s, const LowBaseline *b, const LowOptions *o)
 {
   guint why = s->hits <= o->hits ? LOW_FEW_HITS : 0;
-  if (b->students >= o->min_class && s->in->n_class_days >= o->min_days) {
+  /* a student of this cohort who was in class elsewhere is measured by the hits alone */
+  if (b->students >= o->min_class && s->in->n_class_days >= o->min_days &&
+      s->student->elsewhere <= s->student->hits) {
     why |= s->share < o->share ? LOW_SHARE : 0;
     why |= s->z < o->z ? LOW_Z : 0;
   }
