@@ -12,7 +12,7 @@
 
 /* clang-format off */
 static const Command commands[] = {
-  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, answers", DATA, cmd_view},
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, matrix, answers", DATA, cmd_view},
   {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
   {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
   {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
@@ -36,6 +36,11 @@ static const Command commands[] = {
   {"time",         "[RANGE]",    "Time", "only this time: 2019-08..2020-02, 2020-W06, last30d; none: all", DATA, cmd_time},
   {"zoom",         "in|out",     "Time", "halve or double the time range around the cursor", DATA, cmd_zoom},
   {"pan",          "earlier|later", "Time", "move the time range by half of it", CHIP, cmd_pan},
+  {"style",        "",           "Show", "numbers or shades in the matrix", DATA, cmd_in_view},
+  {"base",         "",           "Show", "next measure: per user, share, lift, residual, hits", DATA, cmd_in_view},
+  {"scale",        "",           "Show", "shades on one scale for all, or one for each row", DATA, cmd_in_view},
+  {"equal-weeks",  "",           "Show", "only the course weeks that every cohort has had", DATA, cmd_in_view},
+  {"sort-column",  "",           "Show", "rows of the matrix by the column under the cursor", DATA, cmd_in_view},
   {"sort",         "[COLUMN]",   "Show", "sort by the column; again: the other way round", PANE, cmd_sort},
   {"sort-add",     "[COLUMN]",   "Show", "sort by this column where the others are equal", PANE, cmd_sort_add},
   {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},

@@ -3,6 +3,7 @@ tui_libtui_a_SOURCES += \
 	%D%/chips.c %D%/chips.h \
 	%D%/column.c %D%/column.h \
 	%D%/detail.c %D%/detail.h \
+	%D%/grid.c %D%/grid.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/pane.c %D%/pane.h \

@@ -356,6 +356,24 @@ void state_drill(State *s)
   s->view = pane_view((PaneId)next);
 }
 
+void state_open_cell(State *s, ScopeTerm *cohort, ScopeTerm *lesson)
+{
+  state_remember(s);
+  place_free(s->origin);
+  s->origin = state_place(s);
+  for (int pane = PANE_COHORTS; pane < N_PANES; pane++) {
+    int at = chips_find_drill(s->chips, pane);
+    if (at >= 0)
+      chips_remove(s->chips, (guint)at);
+  }
+  chips_drill(s->chips, PANE_COHORTS, cohort);
+  chips_drill(s->chips, PANE_LESSONS, lesson);
+  Pane *users = &s->panes[PANE_USERS];
+  g_clear_pointer(&users->cursor_id, g_free);
+  users->cursor = users->top = 0;
+  s->view = VIEW_USERS;
+}
+
 gboolean state_follow(State *s, ViewId view, const char *text, GError **error)
 {
   Scope *scope = scope_parse(text ? text : "", error);

@@ -155,6 +155,8 @@ gboolean state_forward(State *s);
 void state_remember(State *s);
 gboolean state_undo(State *s);
 gboolean state_redo(State *s);
+/* Opens the users of a cohort and a lesson, as if one had drilled to them. Takes the terms. */
+void state_open_cell(State *s, ScopeTerm *cohort, ScopeTerm *lesson);
 /* The place where one is; free with place_free. */
 Place *state_place(const State *s);
 void place_free(Place *p);

@@ -5,7 +5,8 @@ static const View *const views[N_VIEWS] = {
     [VIEW_OVERVIEW] = &view_overview, [VIEW_PROGRAMS] = &view_programs,
     [VIEW_COHORTS] = &view_cohorts,   [VIEW_LESSONS] = &view_lessons,
     [VIEW_USERS] = &view_users,       [VIEW_IPS] = &view_ips,
-    [VIEW_TIMELINE] = &view_timeline, [VIEW_ANSWERS] = &view_answers,
+    [VIEW_TIMELINE] = &view_timeline, [VIEW_MATRIX] = &view_matrix,
+    [VIEW_ANSWERS] = &view_answers,
 };
 
 const View *view_get(ViewId id)
