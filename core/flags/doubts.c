@@ -30,6 +30,16 @@ const char *doubt_text(FlagDoubt doubt)
   return "";
 }
 
+const char *doubt_name(FlagDoubt doubt)
+{
+  static const char *const names[N_DOUBTS] = {
+      "site-address", "carrier", "staff", "whole-class", "exam-week", "short-history", "log-edge"};
+  for (guint i = 0; i < N_DOUBTS; i++)
+    if (doubt == (FlagDoubt)(1u << i))
+      return names[i];
+  return "";
+}
+
 /* Share of the evidence rows that come from such a place. */
 static double place_share(const Study *s, const Flag *f, PlaceKind a, PlaceKind b)
 {

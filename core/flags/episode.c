@@ -1,6 +1,7 @@
 /* Episodes: joining findings, and the words for them. */
 #include "core/flags/episode.h"
 
+#include "core/base/marked.h"
 #include "core/query/dimension.h"
 
 void episode_add(GArray *episodes, const Pages *p, const Episode *found)
@@ -54,8 +55,8 @@ char *episode_duration(gint64 seconds)
 
 char *episode_user(const RuleContext *c, guint32 user)
 {
-  char *name = dimension_label(c->study->ds, DIM_USER, user);
-  char *words = g_strdup_printf("User %s", name);
+  char *name = dimension_id(c->study->ds, DIM_USER, user);
+  char *words = g_strdup_printf("User " MARKED_USER, name);
   g_free(name);
   return words;
 }

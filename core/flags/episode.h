@@ -25,7 +25,7 @@ guint32 episode_distinct(const Pages *p, PageWindow *w, guint32 first, guint32 e
 Flag *episode_flag(const RuleContext *c, const Pages *p, guint32 user, const Episode *e);
 /* "35 minutes", "20 seconds", "5.0 hours", "3 days"; free with g_free. */
 char *episode_duration(gint64 seconds);
-/* Name of a user for a sentence, safe: "user 341"; free with g_free. */
+/* The user at the beginning of a sentence, marked: "User 341"; free with g_free. */
 char *episode_user(const RuleContext *c, guint32 user);
 /* "2019-03-03 at 14:05"; free with g_free. */
 char *episode_when(CivilTime t);

@@ -31,14 +31,12 @@ static void append_word(GString *out, const char *s)
     g_string_append_c(out, g_ascii_isalnum(*s) || strchr("._:/-", *s) ? *s : '_');
 }
 
-static char *make_id(const Flag *f, const Dataset *ds)
+static char *make_id(const Flag *f, const Dataset *ds, const char *subject)
 {
   static const char letters[N_SUBJECTS + 1] = "uacld";
   GString *id = g_string_new(rule_get(f->rule)->name);
-  char *subject = flag_subject_id(f, ds);
   g_string_append_printf(id, "-%c", letters[f->subject]);
   append_word(id, subject);
-  g_free(subject);
   if (f->cohort != COHORT_NONE && (f->subject == SUBJECT_LESSON || f->subject == SUBJECT_DAY)) {
     g_string_append(id, "-c");
     append_word(id, cohort_table_get(ds->log->cohorts, f->cohort)->id);
@@ -50,6 +48,19 @@ static char *make_id(const Flag *f, const Dataset *ds)
   return g_string_free(id, FALSE);
 }
 
+char *flag_id_with(const Flag *f, const Dataset *ds, const char *subject)
+{
+  char *own = flag_subject_id(f, ds);
+  char *base = make_id(f, ds, own), *other = make_id(f, ds, subject);
+  /* What tells it from others of the same rule, subject and minute comes behind. */
+  const char *number = g_str_has_prefix(f->id, base) ? f->id + strlen(base) : "";
+  char *id = g_strconcat(other, number, NULL);
+  g_free(own);
+  g_free(base);
+  g_free(other);
+  return id;
+}
+
 /* Gives the flags of one rule their ids; of equal ones the later ones get a number. */
 static void name_flags(GPtrArray *flags, const Dataset *ds)
 {
@@ -57,13 +68,14 @@ static void name_flags(GPtrArray *flags, const Dataset *ds)
   GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < flags->len; i++) {
     Flag *f = g_ptr_array_index(flags, i);
-    char *base = make_id(f, ds);
+    char *subject = flag_subject_id(f, ds), *base = make_id(f, ds, subject);
     f->id = g_strdup(base);
     for (guint n = 2; g_hash_table_contains(seen, f->id); n++) {
       g_free(f->id);
       f->id = g_strdup_printf("%s-%u", base, n);
     }
     g_hash_table_add(seen, f->id);
+    g_free(subject);
     g_free(base);
   }
   g_hash_table_unref(seen);

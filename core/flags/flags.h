@@ -8,6 +8,7 @@
 #include "core/flags/rule.h"
 
 const char *doubt_text(FlagDoubt doubt); /* a sentence */
+const char *doubt_name(FlagDoubt doubt); /* "site-address": short and stable */
 
 typedef enum { BASELINE_OWN, BASELINE_COHORT, BASELINE_PROGRAM, N_BASELINES } BaselineKind;
 const char *baseline_name(BaselineKind k); /* "own", "cohort", "program" */
@@ -73,6 +74,9 @@ const Flag *flag_set_find(const FlagSet *set, const char *id);
 char *flag_subject_id(const Flag *f, const Dataset *ds);
 /* "user 534", "address 198.51.100.7", ...; safe; free with g_free. */
 char *flag_subject_label(const Flag *f, const Dataset *ds);
+/* The id that the flag would have if its subject were called `subject`: for exports with
+ * pseudonyms. Free with g_free. */
+char *flag_id_with(const Flag *f, const Dataset *ds, const char *subject);
 
 /* --- for rules ----------------------------------------------------------------------------------
  */

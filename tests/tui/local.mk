@@ -21,7 +21,7 @@ check_PROGRAMS += %D%/json_get
 tests_tui_json_get_SOURCES = %D%/json_get.c
 tests_tui_json_get_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_json_get_LDADD = $(JSON_LIBS) $(GLIB_LIBS)
-CLI_TESTS = %D%/test_cli.sh %D%/test_cli_sample.sh %D%/test_cli_full.sh
+CLI_TESTS = %D%/test_cli.sh %D%/test_cli_flags.sh %D%/test_cli_sample.sh %D%/test_cli_full.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli_lib.sh
 

@@ -52,6 +52,14 @@ gboolean cli_begin_pseudonyms(CliRun *run, GError **error)
   return run->write.pseudonyms || !option_flag(run->options, OPT_PSEUDONYMS);
 }
 
+static gboolean speaks_of_flags(const Scope *scope)
+{
+  for (guint i = 0; i < scope->terms->len; i++)
+    if (((const ScopeTerm *)g_ptr_array_index(scope->terms, i))->field == FIELD_FLAGGED)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean cli_begin(CliRun *run, const Options *o, GError **error)
 {
   const char *scope = option_text(o, OPT_SCOPE);
@@ -67,6 +75,8 @@ gboolean cli_begin(CliRun *run, const Options *o, GError **error)
     return FALSE;
   cli_note_input(run);
   run->ds = run->opened.dataset;
+  if (speaks_of_flags(run->scope) && !cli_begin_flags(run, error))
+    return FALSE;
   run->sel = scope_select(run->scope, run->ds, error);
   return run->sel != NULL;
 }
@@ -210,6 +220,8 @@ int cli_end(CliRun *run, GError *error)
     selection_free(run->sel);
   if (run->scope)
     scope_free(run->scope);
+  flag_set_free(run->flags);
+  study_free(run->study);
   pseudonyms_free(run->write.pseudonyms);
   opened_log_clear(&run->opened);
   *run = (CliRun){.options = NULL};

@@ -7,6 +7,7 @@
 #ifndef TUI_APP_CLI_H
 #define TUI_APP_CLI_H
 
+#include "core/flags/flags.h"
 #include "core/query/rank.h"
 #include "core/report/write.h"
 #include "tui/app/open.h"
@@ -17,6 +18,7 @@ typedef enum {
   EXIT_USAGE = 1,
   EXIT_INPUT = 2, /* in whole or in part; also: the output cannot be written */
   EXIT_REJECTS = 3,
+  EXIT_FINDINGS = 4,     /* flags, with --fail-on */
   EXIT_INTERRUPTED = 130 /* Ctrl-C: what was written is partial */
 } ExitCode;
 
@@ -31,6 +33,8 @@ typedef struct {
   const Dataset *ds; /* of `opened` */
   Scope *scope;
   Selection *sel;
+  Study *study;   /* or NULL: cli_begin_study */
+  FlagSet *flags; /* or NULL: cli_begin_flags */
   WriteOptions write;
   Sink *sink;
   gboolean people; /* the format is for people: names in place of missing ids, grids */
@@ -42,6 +46,11 @@ gboolean cli_begin(CliRun *run, const Options *o, GError **error);
 /* The parts of cli_begin, for a subcommand that goes on when the log cannot be read. */
 gboolean cli_begin_output(CliRun *run, const Options *o, GError **error);
 gboolean cli_begin_pseudonyms(CliRun *run, GError **error);
+/* Learns what is known of people, lessons and places, and runs the rules, by the options and the
+ * settings files; once a run. FALSE with CORE_ERROR_USAGE or CORE_ERROR_INPUT. cli_begin does it
+ * for a scope that speaks of flags. */
+gboolean cli_begin_study(CliRun *run, GError **error);
+gboolean cli_begin_flags(CliRun *run, GError **error);
 /* Notes on what was opened, on standard error unless --quiet: the sample, partial, rejects,
  * warnings. */
 void cli_note_input(const CliRun *run);

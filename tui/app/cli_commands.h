@@ -14,6 +14,8 @@ void cli_matrix_help(GString *out);
 int cli_timeline(const Options *o);
 int cli_rows(const Options *o);
 void cli_rows_help(GString *out);
+int cli_flags(const Options *o);
+void cli_flags_help(GString *out);
 int cli_check(const Options *o);
 
 #endif

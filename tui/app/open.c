@@ -38,23 +38,15 @@ char *open_state_path(const char *name, GError **error)
   return path;
 }
 
-/* Lines of a compiled-in settings file and of the user's own. */
-static GPtrArray *setting_lines(const char *name, GError **error)
-{
-  char *user = open_config_path(name);
-  GPtrArray *lines = assets_lines(name, user, error);
-  g_free(user);
-  return lines;
-}
-
-/* The lines of --aliases behind those already there, so that they win. */
-static gboolean add_aliases(GPtrArray *lines, const char *file, GError **error)
+/* The lines of the file that an option names behind those already there, so that they win. */
+static gboolean add_lines(GPtrArray *lines, const char *file, const char *option, const char *what,
+                          GError **error)
 {
   if (g_access(file, F_OK) != 0) {
     int saved = errno;
     char *safe = text_safe(file, -1);
-    g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
-                "--aliases %s: %s; name a text file of lines `old = new`", safe, g_strerror(saved));
+    g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT, "%s %s: %s; name a text file of lines `%s`",
+                option, safe, g_strerror(saved), what);
     g_free(safe);
     return FALSE;
   }
@@ -65,6 +57,24 @@ static gboolean add_aliases(GPtrArray *lines, const char *file, GError **error)
   return TRUE;
 }
 
+GPtrArray *open_settings(const char *name, const char *file, const char *option, const char *what,
+                         GError **error)
+{
+  char *user = open_config_path(name);
+  GPtrArray *lines = assets_lines(name, user, error);
+  g_free(user);
+  if (lines && file && !add_lines(lines, file, option, what, error)) {
+    g_ptr_array_unref(lines);
+    lines = NULL;
+  }
+  return lines;
+}
+
+static GPtrArray *setting_lines(const char *name, GError **error)
+{
+  return open_settings(name, NULL, NULL, NULL, error);
+}
+
 static gboolean read_rules(OpenPlan *p, const Options *o, GError **error)
 {
   p->programs_conf = setting_lines("programs.conf", error);
@@ -73,11 +83,9 @@ static gboolean read_rules(OpenPlan *p, const Options *o, GError **error)
   if (p->staff_conf)
     p->kinds_conf = setting_lines("lesson-kinds.conf", error);
   if (p->kinds_conf)
-    p->aliases_conf = setting_lines("lesson-aliases.conf", error);
+    p->aliases_conf = open_settings("lesson-aliases.conf", option_text(o, OPT_ALIASES), "--aliases",
+                                    "old = new", error);
   if (!p->aliases_conf)
-    return FALSE;
-  if (option_text(o, OPT_ALIASES) &&
-      !add_aliases(p->aliases_conf, option_text(o, OPT_ALIASES), error))
     return FALSE;
   p->request.programs_conf = p->programs_conf;
   p->request.staff_conf = p->staff_conf;

@@ -16,6 +16,13 @@ char *open_config_path(const char *name);
  * CORE_ERROR_OUTPUT. */
 char *open_state_path(const char *name, GError **error);
 
+/* Lines of the compiled-in settings file, of the user's own of that name, and of the file that an
+ * option names (NULL: none), in this order, so that later ones win. `option` and `what` complete
+ * the message when that file does not exist ("--aliases FILE: ...; name a text file of lines
+ * `...`"). NULL with CORE_ERROR_INPUT. */
+GPtrArray *open_settings(const char *name, const char *file, const char *option, const char *what,
+                         GError **error);
+
 /* What is to be read, and by which rules. */
 typedef struct {
   LoadRequest request; /* set progress, snapshot and data as needed */

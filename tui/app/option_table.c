@@ -3,6 +3,7 @@
 
 #define ALL      COMMAND_ALL
 #define ON(c)    COMMAND_BIT(COMMAND_##c)
+#define JUDGED   (ON(EXPLORE) | ON(FLAGS)) /* those that run the rules */
 #define SESSIONS (ON(EXPLORE) | ON(TIMELINE))
 
 static const char *const form_words[] = {"raw", "csv", "combined", NULL};
@@ -34,6 +35,10 @@ static const OptionInfo table[N_OPTIONS] = {
     [OPT_SESSION_GAP] = {"session-gap", NULL, 0, OPTION_SECONDS, GROUP_INPUT, "TIME", "30m", NULL,
                          SESSIONS, TRUE,
                          "A pause longer than this ends a session: 30m, 1h30m, 90s."},
+    [OPT_RULES] =
+        {"rules", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, JUDGED, TRUE,
+         "More settings of the rules behind the flags: lines of `rule.parameter = number` "
+         "or `rule = off`."},
     [OPT_THREADS] = {"threads", NULL, 0, OPTION_COUNT, GROUP_INPUT, "N", "0", NULL, ALL, TRUE,
                      "Threads that read; 0 is as many as the machine has, at most 8."},
     [OPT_PROGRESS] = {"progress", NULL, 0, OPTION_WORD, GROUP_INPUT, "WHEN", "auto", progress_words,
@@ -71,6 +76,14 @@ static const OptionInfo table[N_OPTIONS] = {
     [OPT_FIELDS] = {"fields", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "LIST", NULL, NULL,
                     ON(ROWS) | ON(TIMELINE), FALSE,
                     "Columns of the rows, in that order; several with commas in between."},
+    [OPT_RULE] =
+        {"rule", NULL, 0, OPTION_TEXT, GROUP_QUESTION, "LIST", NULL, NULL, ON(FLAGS), FALSE,
+         "Flags of these rules alone, or of an audience (security, teaching, data); several "
+         "with commas in between."},
+    [OPT_MIN_SCORE] = {"min-score", NULL, 0, OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
+                       ON(FLAGS), FALSE, "Flags of at least that score."},
+    [OPT_FAIL_ON] = {"fail-on", NULL, 0, OPTION_COUNT, GROUP_QUESTION, "N", NULL, NULL, ON(FLAGS),
+                     FALSE, "Exit code 4 when a flag that is listed has at least that score."},
     [OPT_LIMIT] = {"limit", NULL, 'n', OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
                    COMMAND_QUESTIONS, FALSE,
                    "At most so many rows (of a series: lines; of a timeline: sessions); 0 is "
@@ -95,7 +108,7 @@ static const OptionInfo table[N_OPTIONS] = {
     [OPT_QUIET] = {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, COMMAND_EXPORTS,
                    FALSE, "No notes on standard error: what was left out, warnings, the sample."},
 
-    [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, ON(EXPLORE), FALSE,
+    [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, JUDGED, FALSE,
                  "The day that counts as today. The last day of the log without it."},
     [OPT_COLOR] = {"color", "colour", 0, OPTION_WORD, GROUP_SCREEN, "WHEN", "auto", color_words,
                    ON(EXPLORE), TRUE, "Colours: auto (as the terminal can), always, never."},

@@ -18,6 +18,7 @@ typedef enum {
   OPT_RAW_PATHS,
   OPT_MAX_REJECTS,
   OPT_SESSION_GAP,
+  OPT_RULES,
   OPT_THREADS,
   OPT_PROGRESS,
   /* what is asked */
@@ -33,6 +34,9 @@ typedef enum {
   OPT_SORT,
   OPT_ORDER,
   OPT_FIELDS,
+  OPT_RULE,
+  OPT_MIN_SCORE,
+  OPT_FAIL_ON,
   OPT_LIMIT,
   OPT_LIMIT_COLUMNS,
   /* what is written */

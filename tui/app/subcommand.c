@@ -19,9 +19,10 @@ static void help_explorer(GString *out)
   option_help_paragraph(out, "Settings: $XDG_CONFIG_HOME/cohortscope/config holds lines of `option "
                              "= value`; lines of `log = FILE` name the log to open when none is "
                              "named.");
-  option_help_paragraph(out,
-                        "Exit codes: 0 fine, 1 usage, 2 input not readable (or only in part) or "
-                        "output not written, 3 too many rejected rows, 130 interrupted.");
+  option_help_paragraph(
+      out, "Exit codes: 0 fine, 1 usage, 2 input not readable (or only in part) or "
+           "output not written, 3 too many rejected rows, 4 findings with --fail-on, 130 "
+           "interrupted.");
 }
 
 static const Subcommand table[N_COMMANDS] = {
@@ -49,6 +50,11 @@ static const Subcommand table[N_COMMANDS] = {
                       "Write the rows of a scope, with lesson, cohort, program and phase filled "
                       "in." ABOUT_LOG,
                       RESULTS, cli_rows, cli_rows_help},
+    [COMMAND_FLAGS] = {"flags", FILES, "What is worth a look, most urgent first.",
+                       "Run the rules over a log and list what they found, the highest score "
+                       "first. A flag is a reason to look, not a proof. With --scope, flags with "
+                       "evidence among its rows." ABOUT_LOG,
+                       RESULTS, cli_flags, cli_flags_help},
     [COMMAND_CHECK] =
         {"check", FILES, "What was read, what was rejected and why.",
          "Read a log and tell what was found in it: files, forms and columns, counts, "

@@ -1,0 +1,42 @@
+/* Command line runs: what is learned from a log, and the rules, for the subcommands that need
+ * them. */
+#include "core/base/assets.h"
+#include "tui/app/cli.h"
+
+gboolean cli_begin_study(CliRun *run, GError **error)
+{
+  if (run->study)
+    return TRUE;
+  StudyOptions o;
+  study_options_init(&o);
+  CivilTime now = option_number(run->options, OPT_NOW);
+  if (now != CIVIL_NONE)
+    o.today = civil_day_of(now);
+  GPtrArray *homes = open_settings("lesson-homes.conf", NULL, NULL, NULL, error);
+  if (!homes)
+    return FALSE;
+  o.homes_conf = homes;
+  run->study = study_new(run->ds, &o, error);
+  g_ptr_array_unref(homes);
+  return run->study != NULL;
+}
+
+gboolean cli_begin_flags(CliRun *run, GError **error)
+{
+  if (run->flags)
+    return TRUE;
+  RuleSettings settings;
+  rule_settings_init(&settings);
+  GPtrArray *lines = open_settings("rules.conf", option_text(run->options, OPT_RULES), "--rules",
+                                   "rule.parameter = number", error);
+  if (!lines)
+    return FALSE;
+  gboolean ok = rule_settings_apply(&settings, lines, error) && cli_begin_study(run, error);
+  g_ptr_array_unref(lines);
+  if (!ok)
+    return FALSE;
+  run->flags = flag_set_new(run->study, &settings);
+  run->opened.dataset->flagged_user = run->flags->flagged_user;
+  run->opened.dataset->flagged_ip = run->flags->flagged_ip;
+  return TRUE;
+}
