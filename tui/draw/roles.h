@@ -38,8 +38,8 @@ typedef enum {
   X(CRUMB,       "crumb",       'c', A_NO, A_NO, FG(0x87afd7, 12),                    FG(0x005f87, 4),                     KB(0x87d7ff, 14)) \
   X(CRUMB_HERE,  "crumb-here",  'C', A_BO, A_BO, FG(0xd7d7d7, 15),                    FG(0x262626, 0),                     KB(0xffffff, 15)) \
   /* rows */ \
-  X(CURSOR,      "cursor",      'X', A_BO, A_RE, ON(0xffffff, 0x005f87, 15, 4),       ON(0x000000, 0xafd7ff, 0, 6),        ON(0x000000, 0xffff00, 0, 11)) \
-  X(CURSOR_DIM,  "cursor-dim",  'x', A_NO, A_UN, ON(0xd7d7d7, 0x3a3a3a, 6, -1),       ON(0x262626, 0xdadada, 4, -1),       ON(0xffffff, 0x444444, 0, 7)) \
+  X(CURSOR,      "cursor",      'Z', A_BO, A_RE, ON(0xffffff, 0x005f87, 15, 4),       ON(0x000000, 0xafd7ff, 0, 6),        ON(0x000000, 0xffff00, 0, 11)) \
+  X(CURSOR_DIM,  "cursor-dim",  'z', A_NO, A_UN, ON(0xd7d7d7, 0x3a3a3a, 6, -1),       ON(0x262626, 0xdadada, 4, -1),       ON(0xffffff, 0x444444, 0, 7)) \
   X(MARKED,      "marked",      'm', A_BO, A_BO, ON(0xffd787, 0x3a3a3a, 11, -1),      ON(0x5f0000, 0xffffd7, 5, -1),       ON(0xffff00, 0x00005f, 11, 4)) \
   X(MATCH,       "match",       '/', A_NO, A_UN, ON(0x000000, 0xd7af5f, 0, 3),        ON(0x000000, 0xffd787, 0, 3),        ON(0x000000, 0x00ffff, 0, 14)) \
   X(NOTE,        "note",        'N', A_NO, A_NO, FG(0xd7afd7, 13),                    FG(0x5f005f, 5),                     KB(0xffafff, 13)) \
