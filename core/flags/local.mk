@@ -10,3 +10,6 @@ core_libcore_a_SOURCES += %D%/quiet.c %D%/quiet.h
 core_libcore_a_SOURCES += %D%/crossing.c %D%/crossing.h
 core_libcore_a_SOURCES += %D%/dayvolume.c %D%/dayvolume.h
 core_libcore_a_SOURCES += %D%/becamestaff.c %D%/becamestaff.h %D%/rules_class.c %D%/rules_school.c
+	%D%/baseline.c %D%/baseline.h
+core_libcore_a_SOURCES += %D%/outlier.c %D%/outlier.h %D%/outlier_private.h %D%/outlier_reading.c \
+	%D%/outlier_rule.c

@@ -266,6 +266,7 @@ static const Rule rules[N_RULES] = {
          .subject = SUBJECT_LESSON,
          .question = "Which cohort dwelt on a lesson that others glossed over?",
          .help = "Rank-sum test of the students' shares, this cohort against the others.",
+         .run = rule_lesson_outlier,
          PARAMETERS(
              {"q", 0.05, 0.0001, 0.5, "ratio", "false discoveries among the findings"},
              {"lift", 2, 1, 100, "times", "observed over expected hits, heaviest reader out"},
