@@ -23,3 +23,9 @@ TESTS += %D%/test_outlier
 tests_flags_test_outlier_SOURCES = %D%/test_outlier.c $(FLAGS_BED)
 tests_flags_test_outlier_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_outlier_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_outlier_full
+TESTS += %D%/test_outlier_full
+tests_flags_test_outlier_full_SOURCES = %D%/test_outlier_full.c $(FLAGS_BED)
+tests_flags_test_outlier_full_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_outlier_full_LDADD = $(TEST_LIBS)
