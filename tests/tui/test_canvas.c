@@ -16,7 +16,7 @@ static void expect_text(const Canvas *c, const char *expected)
   g_free(text);
 }
 
-static void expect_roles(const Canvas *c, const char *expected)
+static void expect_roles(const Canvas *c, const char *ezpected)
 {
   char *roles = canvas_to_roles(c);
   assert_string_equal(roles, expected);
@@ -168,7 +168,7 @@ static void test_clip(void **state)
   canvas_put(c, 0, 0, 'z', ROLE_NORMAL);
   canvas_clip_pop(c); /* one too many is harmless */
   expect_text(c, "z\n  iioo\n  oooe\n");
-  expect_roles(c, "\n..XXbb\n..bbb\n");
+  expect_roles(c, "\n..ZZbb\n..bbb\n");
   for (int i = 0; i < 100; i++)
     canvas_clip_push(c, canvas_bounds(c));
   canvas_put(c, 7, 0, 'n', ROLE_NORMAL); /* too deep: nothing is drawn */
@@ -188,7 +188,7 @@ static void test_grounds(void **state)
   canvas_attr(c, (Rect){0, 0, 1, 1}, ATTR_UNDERLINE);
   canvas_attr(c, (Rect){0, 0, 1, 1}, ATTR_BOLD);
   canvas_role(c, (Rect){1, 0, 1, 1}, ROLE_DIM);
-  expect_roles(c, "XXF\n");
+  expect_roles(c, "ZZF\n");
   assert_int_equal(canvas_cell(c, 0, 0)->attr, ATTR_UNDERLINE | ATTR_BOLD);
   assert_int_equal(canvas_cell(c, 0, 0)->role, ROLE_FLAG_HIGH);
   assert_int_equal(canvas_cell(c, 1, 0)->role, ROLE_DIM);

@@ -82,6 +82,11 @@ static gpointer run(gpointer data)
     a->news.study = study;
     g_mutex_unlock(&a->lock);
     wake(a);
+    Crossing *crossing = crossing_new(study, NULL);
+    g_mutex_lock(&a->lock);
+    a->news.crossing = crossing;
+    g_mutex_unlock(&a->lock);
+    wake(a);
     FlagSet *flags = !g_atomic_int_get(&a->stop) && read_rules(a, &settings)
                          ? flag_set_new(study, &settings)
                          : NULL;
@@ -142,6 +147,8 @@ void analysis_free(Analysis *a)
       answer_free(a->news.answers[i]);
   if (a->news.flags)
     flag_set_free(a->news.flags);
+  if (a->news.crossing)
+    crossing_free(a->news.crossing);
   if (a->news.study)
     study_free(a->news.study);
   g_free(a->news.complaint);

@@ -5,11 +5,13 @@
 #define TUI_APP_ANALYSIS_H
 
 #include "core/answers/answers.h"
+#include "core/flags/crossing.h"
 
 typedef struct Analysis Analysis;
 
 typedef struct {
   Study *study; /* all parts: the caller's, or NULL: nothing new */
+  Crossing *crossing;
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
   char *complaint; /* why a part could not be computed; safe; or NULL */

@@ -79,6 +79,8 @@ gboolean app_poll_analysis(App *app)
   analysis_take(app->analysis, &news);
   if (news.study)
     s->study = news.study;
+  if (news.crossing)
+    s->crossing = news.crossing;
   for (guint i = 0; i < N_QUESTIONS; i++)
     if (news.answers[i])
       s->answers[i] = news.answers[i];

@@ -12,7 +12,7 @@
 
 /* clang-format off */
 static const Command commands[] = {
-  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, matrix, answers", DATA, cmd_view},
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, matrix, cross, answers", DATA, cmd_view},
   {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
   {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
   {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
@@ -37,7 +37,7 @@ static const Command commands[] = {
   {"zoom",         "in|out",     "Time", "halve or double the time range around the cursor", DATA, cmd_zoom},
   {"pan",          "earlier|later", "Time", "move the time range by half of it", CHIP, cmd_pan},
   {"style",        "",           "Show", "numbers or shades in the matrix", DATA, cmd_in_view},
-  {"base",         "",           "Show", "next measure: per user, share, lift, residual, hits", DATA, cmd_in_view},
+  {"base",         "",           "Show", "next measure: of the matrix, of the cross-access chart", DATA, cmd_in_view},
   {"scale",        "",           "Show", "shades on one scale for all, or one for each row", DATA, cmd_in_view},
   {"equal-weeks",  "",           "Show", "only the course weeks that every cohort has had", DATA, cmd_in_view},
   {"sort-column",  "",           "Show", "rows of the matrix by the column under the cursor", DATA, cmd_in_view},
@@ -46,7 +46,7 @@ static const Command commands[] = {
   {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},
   {"kinds",        "",           "Show", "list every kind of page, or lessons only", PANE, cmd_kinds},
   {"raw-paths",    "",           "Show", "raw paths in place of canonical lesson names, and back", DATA, cmd_raw_paths},
-  {"fold",         "",           "Show", "fold or open: sessions of the timeline, rows of tables", DATA, cmd_in_view},
+  {"fold",         "",           "Show", "fold or open: sessions, rows of tables, months", DATA, cmd_in_view},
   {"shift",        "left|right", "Show", "columns of wide tables that do not fit", DATA | SILENT, cmd_in_view},
   {"maximise",     "",           "Show", "this pane alone, and back", SILENT, cmd_maximise},
   {"detail",       "",           "Show", "open or close the details of the row", SILENT, cmd_detail},

@@ -2,6 +2,7 @@ tui_libtui_a_SOURCES += \
 	%D%/answerdoc.c %D%/answerdoc.h \
 	%D%/chips.c %D%/chips.h \
 	%D%/column.c %D%/column.h \
+	%D%/crosschart.c %D%/crosschart.h \
 	%D%/detail.c %D%/detail.h \
 	%D%/grid.c %D%/grid.h \
 	%D%/menu.c %D%/menu.h \

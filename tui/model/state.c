@@ -62,6 +62,7 @@ void state_forget(State *s)
     s->ds->flagged_ip = NULL;
   }
   g_clear_pointer(&s->flags, flag_set_free);
+  g_clear_pointer(&s->crossing, crossing_free);
   g_clear_pointer(&s->study, study_free);
   g_clear_pointer(&s->complaint, g_free);
   s->learned++;

@@ -6,6 +6,7 @@
 #define TUI_MODEL_STATE_H
 
 #include "core/answers/answers.h"
+#include "core/flags/crossing.h"
 #include "core/ingest/load.h"
 #include "tui/model/detail.h"
 #include "tui/model/menu.h"
@@ -71,6 +72,7 @@ typedef struct State {
   gboolean raw_paths;
   /* what has been learned from it; NULL until computed */
   Study *study;
+  Crossing *crossing;
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
   char *complaint; /* why a part could not be computed, or NULL */

@@ -1,5 +1,6 @@
 tui_libtui_a_SOURCES += \
 	%D%/answers.c \
+	%D%/cross.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/matrix.c \

@@ -6,7 +6,7 @@ static const View *const views[N_VIEWS] = {
     [VIEW_COHORTS] = &view_cohorts,   [VIEW_LESSONS] = &view_lessons,
     [VIEW_USERS] = &view_users,       [VIEW_IPS] = &view_ips,
     [VIEW_TIMELINE] = &view_timeline, [VIEW_MATRIX] = &view_matrix,
-    [VIEW_ANSWERS] = &view_answers,
+    [VIEW_CROSS] = &view_cross,       [VIEW_ANSWERS] = &view_answers,
 };
 
 const View *view_get(ViewId id)
