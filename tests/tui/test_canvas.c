@@ -16,7 +16,7 @@ static void expect_text(const Canvas *c, const char *expected)
   g_free(text);
 }
 
-static void expect_roles(const Canvas *c, const char *ezpected)
+static void expect_roles(const Canvas *c, const char *expected)
 {
   char *roles = canvas_to_roles(c);
   assert_string_equal(roles, expected);

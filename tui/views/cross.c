@@ -222,7 +222,7 @@ static void draw(const State *s, Canvas *cv, Rect body)
     return;
   canvas_hline(cv, body.x, body.y, body.w, cv->glyphs->hline, ROLE_BORDER);
   canvas_printf(cv, body.x + 1, body.y, ROLE_TITLE,
-                " 9 CROSS-ACCESS  %s of students active in a month; small letter: under %d were ",
+                " 9 CROSS-ACCESS  %s of students active in a month; small letter: fewer than %d ",
                 c->counts ? "number" : "share", CROSSCHART_SMALL);
   if (!s->crossing || !crosschart_n_months(c)) {
     canvas_text_fit(cv, body.x + 2, body.y + 2, body.w - 3,
