@@ -12,7 +12,7 @@ typedef struct {
 static const Question questions[N_QUESTIONS] = {
     {"Lessons with the most traffic, consistently across cohorts", NULL},
     {"Cohorts that used a lesson far more than the others", NULL},
-    {"Students who hardly use the curriculum while in class", NULL},
+    {"Students who hardly use the curriculum while in class", answer_q3},
     {"Suspicious activity: accounts, addresses, automation", NULL},
     {"Students who read the other track, and whether that ended", NULL},
     {"What graduates keep referring to", NULL},

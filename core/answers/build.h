@@ -78,6 +78,10 @@ const char *words_real(char *buf, double x, guint decimals);
 #define MONTH_TEXT(month)        civil_format_month(month, (char[CIVIL_BUF]){0})
 #define TIME_TEXT(time)          civil_format(time, ' ', (char[CIVIL_BUF]){0})
 
+/* Users for a sentence, marked: "619, 879 and 2 more"; at most `max` are named. Free with g_free.
+ */
+char *words_users(const Dataset *ds, const guint32 *users, gsize n, guint max);
+
 /* Names as the log has them, owned by it; raw bytes. */
 const char *user_text(const Dataset *ds, guint32 user);
 const char *cohort_text(const Dataset *ds, guint16 cohort);    /* "(no cohort)" for none */

@@ -40,6 +40,19 @@ const char *words_share(char *buf, double share, guint decimals)
   return buf;
 }
 
+char *words_users(const Dataset *ds, const guint32 *users, gsize n, guint max)
+{
+  GString *out = g_string_new(NULL);
+  gsize named = MIN(n, max);
+  for (gsize i = 0; i < named; i++) {
+    g_string_append(out, i == 0 ? "" : i + 1 == n ? " and " : ", ");
+    g_string_append_printf(out, MARKED_USER, user_text(ds, users[i]));
+  }
+  if (n > named)
+    g_string_append_printf(out, "%s%" G_GSIZE_FORMAT " more", named ? " and " : "", n - named);
+  return g_string_free(out, FALSE);
+}
+
 const char *user_text(const Dataset *ds, guint32 user)
 {
   return strpool_get(ds->log->users, user, NULL);

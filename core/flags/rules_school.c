@@ -1,4 +1,5 @@
 /* Rules cross-program, day-volume and became-staff: what concerns the school more than a class. */
+#include "core/base/marked.h"
 #include "core/flags/becamestaff.h"
 #include "core/flags/crossing.h"
 #include "core/flags/dayvolume.h"
@@ -50,7 +51,8 @@ static void cross_flag(const RuleContext *c, FlagSink *sink, const Crossing *x, 
   flag_set_baseline(f, BASELINE_PROGRAM, dir->crossers / (double)MAX(1, dir->students),
                     dir->students, "share of the track's students who do the same");
   flag_set_text(f,
-                "user %s (%s) opened %u distinct lessons of track %s, %u of them within %u days: "
+                "user " MARKED_USER
+                " (%s) opened %u distinct lessons of track %s, %u of them within %u days: "
                 "%u hits from %s to %s; %u of the %u students of track %s did so.",
                 name_of(c, s->user), cohort_name(c, cohort), s->lessons, home_name(log, dir->to),
                 s->densest, x->options.days, s->hits,
@@ -81,8 +83,8 @@ static void day_text(Flag *f, const RuleContext *c, const DayOutlier *d)
   char day[CIVIL_BUF], top[128] = "";
   CivilDay date = c->study->ds->log->first_day + (CivilDay)d->day;
   if (d->above && d->top_hits * 2 >= d->hits)
-    g_snprintf(top, sizeof top, " One user, %s, made %u of them.", name_of(c, d->top_user),
-               d->top_hits);
+    g_snprintf(top, sizeof top, " One user, " MARKED_USER ", made %u of them.",
+               name_of(c, d->top_user), d->top_hits);
   flag_set_text(f,
                 "%s made %u hits by %u users on %s (%s), %s the band of the %u %s weekdays before, "
                 "which %s at %.0f (middle %.0f).%s",
@@ -149,7 +151,8 @@ static void became_flag(const RuleContext *c, FlagSink *sink, const BecameStaff 
   flag_add_term(f, "rows as staff", b->staff);
   flag_add_term(f, "threshold", rule_value(c, "hits"));
   flag_set_text(f,
-                "user %s read as a student of %s (%u rows from %s on) and has rows of staff since "
+                "user " MARKED_USER
+                " read as a student of %s (%u rows from %s on) and has rows of staff since "
                 "%s (%u); %u of the rows as a student came later.",
                 name_of(c, b->user), cohort_name(c, b->cohort), b->before,
                 civil_format_day(civil_day_of(b->first), first),
