@@ -106,7 +106,7 @@ void baseline_set_days(Flag *f, const Study *s, DayMeasure m)
       [DAY_IN_MINUTE] = "median distinct pages in the busiest minute of an active day",
   };
   for (guint k = 0; k < N_BASELINES; k++) {
-    guint32 n;
+    guint32 n = 0;
     double median = baseline_median(s, (BaselineKind)k, m, f->key, civil_day_of(f->from),
                                     civil_day_of(f->to), &n);
     flag_set_baseline(f, (BaselineKind)k, median, n, what[m]);

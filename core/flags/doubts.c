@@ -11,6 +11,7 @@
 #define PLACE_SHARE    0.5 /* of the rows */
 #define WEEK           7
 #define HISTORY_DAYS   14
+#define STAFF_SOON     (30 * CIVIL_DAY) /* before the first row as staff */
 
 const char *doubt_text(FlagDoubt doubt)
 {
@@ -18,7 +19,8 @@ const char *doubt_text(FlagDoubt doubt)
       "Half or more of the evidence comes from an address of the school.",
       "Half or more of the evidence comes from a mobile network, where addresses change by "
       "themselves.",
-      "The account is staff, or became staff: people who teach go through pages differently.",
+      "The account was staff then, or became staff soon after: people who teach go through pages "
+      "differently.",
       "Much of the cohort did the same in the same hour.",
       "It was the first or the last week of the class, when everybody reads more.",
       "There was less than two weeks of history to compare with.",
@@ -52,10 +54,28 @@ static double place_share(const Study *s, const Flag *f, PlaceKind a, PlaceKind 
   return f->n_rows ? (double)n / f->n_rows : 0;
 }
 
+/* Whether the user has a row of a staff cohort, not later than `until`. */
+static gboolean is_staff_by(const Study *s, guint32 user, CivilTime until)
+{
+  const AccessLog *log = s->ds->log;
+  if (!s->people->staff[user])
+    return FALSE;
+  for (guint32 i = log->user_start[user]; i < log->user_start[user + 1]; i++) {
+    guint32 row = log->rows_by_user[i];
+    if (log->time[row] > until)
+      return FALSE;
+    if (cohort_table_get(log->cohorts, log->cohort[row])->staff)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Who becomes staff a year later was a student like any other. */
 static gboolean is_staff(const Study *s, const Flag *f)
 {
+  CivilTime until = f->to == CIVIL_NONE ? G_MAXINT64 : f->to + STAFF_SOON;
   for (guint32 i = 0; i < f->n_users; i++)
-    if (s->people->staff[f->users[i]])
+    if (is_staff_by(s, f->users[i], until))
       return TRUE;
   return FALSE;
 }

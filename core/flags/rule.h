@@ -57,7 +57,7 @@ typedef struct {
 typedef enum {
   DOUBT_SITE_ADDRESS = 1 << 0,  /* at least half of the evidence comes from a site address */
   DOUBT_CARRIER = 1 << 1,       /* ... from a carrier block */
-  DOUBT_STAFF = 1 << 2,         /* staff, or became staff */
+  DOUBT_STAFF = 1 << 2,         /* staff by then, or within a month after */
   DOUBT_WHOLE_CLASS = 1 << 3,   /* >= 30 % of the cohort did it in the same hour */
   DOUBT_EXAM_WEEK = 1 << 4,     /* first or last week of the class */
   DOUBT_SHORT_HISTORY = 1 << 5, /* less than two weeks of history before it */

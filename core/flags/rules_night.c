@@ -200,7 +200,7 @@ static void long_flag(const Nights *n, guint32 j)
   flag_add_term(f, "distinct pages", night->distinct);
   flag_add_term(f, "threshold", rule_value(n->c, "pages"));
   flag_add_term(f, "pages", night->pages);
-  flag_add_term(f, "duration", (double)(f->to - f->from));
+  flag_add_term(f, "duration seconds", (double)(f->to - f->from));
   flag_add_term(f, "pages per minute", night->pages / minutes);
   set_baselines(f, n, j, j + 1);
   char *who = episode_user(n->c, night->user), *lasted = episode_duration(f->to - f->from);

@@ -42,11 +42,11 @@ static void burst_flag(const RuleContext *c, FlagSink *sink, guint32 user, const
   guint32 distinct = episode_distinct(p, w, e->first, e->end);
   f->raw_score = score_of(e->quantity, 1);
   flag_add_term(f, "pages", e->measure[BURST_PAGES]);
-  flag_add_term(f, "seconds", e->measure[BURST_SECONDS]);
+  flag_add_term(f, "window seconds", e->measure[BURST_SECONDS]);
   flag_add_term(f, "threshold", e->measure[BURST_THRESHOLD]);
   flag_add_term(f, "all pages", e->end - e->first);
   flag_add_term(f, "distinct pages", distinct);
-  flag_add_term(f, "duration", (double)seconds);
+  flag_add_term(f, "duration seconds", (double)seconds);
   flag_add_term(f, "pages per minute", 60.0 * (e->end - e->first) / (double)seconds);
   baseline_set_days(f, c->study, DAY_IN_MINUTE);
   char *who = episode_user(c, user), *when = episode_when(f->from),
@@ -171,11 +171,11 @@ static void beats_terms(Flag *f, const Episode *e, guint32 distinct, double thre
   gint64 seconds = f->to - f->from;
   flag_add_term(f, "gaps", e->measure[BEAT_GAPS]);
   flag_add_term(f, "threshold", threshold);
-  flag_add_term(f, "mean gap", e->measure[BEAT_MEAN]);
+  flag_add_term(f, "mean gap seconds", e->measure[BEAT_MEAN]);
   flag_add_term(f, "spread", e->measure[BEAT_SPREAD]);
   flag_add_term(f, "pages", e->end - e->first);
   flag_add_term(f, "distinct pages", distinct);
-  flag_add_term(f, "duration", (double)seconds);
+  flag_add_term(f, "duration seconds", (double)seconds);
   flag_add_term(f, "pages per minute", 60.0 * (e->end - e->first) / (double)MAX(seconds, 1));
 }
 

@@ -247,7 +247,7 @@ static void sweep_flag(const RuleContext *c, FlagSink *sink, const Candidate *x,
   flag_add_term(f, "live lessons", s->live);
   flag_add_term(f, "lessons", x->lessons);
   flag_add_term(f, "pages", x->end - x->first);
-  flag_add_term(f, "duration", (double)(f->to - f->from));
+  flag_add_term(f, "duration seconds", (double)(f->to - f->from));
   flag_add_term(f, "pages per minute", (x->end - x->first) / minutes);
   baseline_set_days(f, study, DAY_DISTINCT);
   char *who = episode_user(c, x->user), *when = episode_when(f->from);

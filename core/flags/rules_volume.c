@@ -115,7 +115,7 @@ static void volume_flag(Volume *v, guint32 user, const UserDay *d, double limit,
   flag_add_term(f, own ? "band" : "fence", limit);
   flag_add_term(f, "pages", d->pages);
   flag_add_term(f, "distinct pages", d->distinct);
-  flag_add_term(f, "duration", (double)(f->to - f->from));
+  flag_add_term(f, "duration seconds", (double)(f->to - f->from));
   flag_add_term(f, "pages per minute", d->pages / minutes);
   baseline_set_days(f, s, DAY_REQUESTS);
   if (is_busy_class(v, user, d->day))

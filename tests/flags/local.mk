@@ -29,3 +29,17 @@ TESTS += %D%/test_outlier_full
 tests_flags_test_outlier_full_SOURCES = %D%/test_outlier_full.c $(FLAGS_BED)
 tests_flags_test_outlier_full_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_outlier_full_LDADD = $(TEST_LIBS)
+
+# What was planted in the sample and in the full log.
+FLAGS_TRUTH = %D%/truth.c %D%/truth.h
+check_PROGRAMS += %D%/test_detect
+TESTS += %D%/test_detect
+tests_flags_test_detect_SOURCES = %D%/test_detect.c $(FLAGS_BED) $(FLAGS_TRUTH)
+tests_flags_test_detect_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_detect_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_flags
+TESTS += %D%/test_flags
+tests_flags_test_flags_SOURCES = %D%/test_flags.c $(FLAGS_BED)
+tests_flags_test_flags_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_flags_LDADD = $(TEST_LIBS)

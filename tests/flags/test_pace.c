@@ -50,8 +50,8 @@ static void test_burst(void **state)
   assert_int_equal(f->doubts, 0);
   assert_true(bed_term(f, "pages") == 30);
   assert_true(bed_term(f, "threshold") == 20);
-  assert_true(bed_term(f, "seconds") == 60);
-  assert_true(bed_term(f, "duration") == 59);
+  assert_true(bed_term(f, "window seconds") == 60);
+  assert_true(bed_term(f, "duration seconds") == 59);
   assert_string_equal(f->text,
                       "User 7 fetched 30 pages (30 distinct) in 59 seconds on 2020-03-04 at 10:00, "
                       "up to 30 distinct ones within 60 seconds.");
@@ -79,7 +79,7 @@ static void test_burst_edges(void **state)
   assert_int_equal(set->flags->len, 1);
   const Flag *f = g_ptr_array_index(set->flags, 0);
   assert_true(fabs(f->score - 50) < 1e-9);
-  assert_true(bed_term(f, "seconds") == 10);
+  assert_true(bed_term(f, "window seconds") == 10);
   flag_set_free(set);
   bed_free(bed);
 }
@@ -136,7 +136,7 @@ static void test_metronome(void **state)
   const Flag *f = bed_flag_of(bed, set, RULE_METRONOME, "7");
   assert_non_null(f);
   assert_true(fabs(f->score - 75) < 1e-9);
-  assert_true(bed_term(f, "mean gap") == 30);
+  assert_true(bed_term(f, "mean gap seconds") == 30);
   assert_true(bed_term(f, "spread") == 0);
   assert_int_equal(f->events, 31);
   assert_true(f->to == bed_time("2020-03-04 10:15:00"));
@@ -192,7 +192,7 @@ static void test_grouped_crawl(void **state)
   assert_non_null(f);
   assert_true(fabs(f->score - 75) < 1e-9); /* 12 gaps over 6 */
   assert_true(bed_term(f, "pages per group") == 4);
-  assert_true(bed_term(f, "mean gap") == 21);
+  assert_true(bed_term(f, "mean gap seconds") == 21);
   assert_int_equal(f->events, 52);
   flag_set_free(set);
   /* The page-by-page test does not see it. */
