@@ -14,7 +14,7 @@ static const Question questions[N_QUESTIONS] = {
     {"Cohorts that used a lesson far more than the others", NULL},
     {"Students who hardly use the curriculum while in class", answer_q3},
     {"Suspicious activity: accounts, addresses, automation", NULL},
-    {"Students who read the other track, and whether that ended", NULL},
+    {"Students who read the other track, and whether that ended", answer_q5},
     {"What graduates keep referring to", NULL},
     {"Lessons that are hardly used", NULL},
     {"What else is in the log", NULL},

@@ -1,3 +1,4 @@
 core_libcore_a_SOURCES += %D%/answers.c %D%/answers.h %D%/question.h
 core_libcore_a_SOURCES += %D%/build.c %D%/build.h %D%/words.c
 core_libcore_a_SOURCES += %D%/q3.c %D%/q3.h %D%/q3_running.c %D%/roster.c %D%/roster.h
+core_libcore_a_SOURCES += %D%/q5.c

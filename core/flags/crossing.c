@@ -15,12 +15,23 @@ void cross_options_init(CrossOptions *o)
 /* --- lessons -----------------------------------------------------------------------------------
  */
 
-/* The track of a student of a known cohort, -1 for all others. */
-static int known_track(const Study *study, guint32 user)
+int cross_track_of(const Study *study, guint32 user, gboolean probable, CrossWho *ret_who)
 {
+  const CohortTable *t = study->ds->log->cohorts;
   gboolean several;
   int track = people_only_track(study->people, user, &several);
-  return study->people->staff[user] || study->is_probable[user] ? -1 : track;
+  CrossWho who = study->people->staff[user] ? CROSS_WHO_STAFF
+                 : several                  ? CROSS_WHO_SEVERAL
+                 : study->is_probable[user] ? CROSS_WHO_PROBABLE
+                 : track < 0                ? CROSS_WHO_UNKNOWN
+                                            : CROSS_WHO_STUDENT;
+  if (who == CROSS_WHO_PROBABLE && probable) {
+    track = cohort_table_track(t, cohort_table_get(t, study->cohort_of_user[user])->program);
+    who = track < 0 ? CROSS_WHO_UNKNOWN : CROSS_WHO_STUDENT;
+  }
+  if (ret_who)
+    *ret_who = who;
+  return who == CROSS_WHO_STUDENT ? track : -1;
 }
 
 /* Known students of each track, and how many of them opened each entry; by entry and track. */
@@ -31,7 +42,7 @@ static guint32 *count_readers(const Study *study, guint32 *ret_students)
   guint32 *readers = g_new0(guint32, (gsize)catalog->n_entries * n_tracks + 1);
   guint32 *seen = g_new0(guint32, (gsize)catalog->n_entries + 1); /* 1 + the last user */
   for (guint32 u = 0; u < study->people->n_users; u++) {
-    int track = known_track(study, u);
+    int track = cross_track_of(study, u, FALSE, NULL);
     if (track < 0)
       continue;
     ret_students[track]++;
@@ -113,29 +124,11 @@ typedef struct {
   GArray *crossers;
 } Pass;
 
-/* Track of a user who takes part, else -1 (and counted). */
-static int track_of(Crossing *c, const Study *study, guint32 user)
+/* Counts a user who does not take part. */
+static void count_left_out(Crossing *c, CrossWho who, guint32 rows)
 {
-  const AccessLog *log = study->ds->log;
-  guint32 rows = log->user_start[user + 1] - log->user_start[user];
-  gboolean several;
-  int track = people_only_track(study->people, user, &several);
-  if (study->people->staff[user]) {
-    c->n_staff += rows > 0;
-    c->staff_rows += rows;
-    return -1;
-  }
-  if (several) {
-    c->n_several += rows > 0;
-    c->several_rows += rows;
-  } else if (study->is_probable[user]) {
-    c->n_probable += rows > 0;
-    c->probable_rows += rows;
-  } else if (track < 0) {
-    c->n_unknown += rows > 0;
-    c->unknown_rows += rows;
-  }
-  return track;
+  c->n_left_out[who] += rows > 0;
+  c->left_out_rows[who] += rows;
 }
 
 /* Ends a month of a student in a direction. */
@@ -228,8 +221,12 @@ static void read_students(Pass *p)
 {
   const AccessLog *log = p->study->ds->log;
   for (guint32 u = 0; u < p->study->people->n_users; u++) {
-    int track = track_of(p->c, p->study, u);
-    if (track < 0 || log->user_start[u] == log->user_start[u + 1])
+    guint32 rows = log->user_start[u + 1] - log->user_start[u];
+    CrossWho who;
+    int track = cross_track_of(p->study, u, p->c->options.probable, &who);
+    if (track < 0)
+      count_left_out(p->c, who, rows);
+    if (track < 0 || rows == 0)
       continue;
     count_active(p, u, track);
     for (guint d = 0; d < p->c->n_directions; d++)
