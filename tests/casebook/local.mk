@@ -1,1 +1,14 @@
 # Tests of this folder.
+CASEBOOK_HELPER = %D%/folder.c %D%/folder.h
+
+check_PROGRAMS += %D%/test_store
+TESTS += %D%/test_store
+tests_casebook_test_store_SOURCES = %D%/test_store.c $(CASEBOOK_HELPER)
+tests_casebook_test_store_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_casebook_test_store_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_casebook
+TESTS += %D%/test_casebook
+tests_casebook_test_casebook_SOURCES = %D%/test_casebook.c $(CASEBOOK_HELPER)
+tests_casebook_test_casebook_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_casebook_test_casebook_LDADD = $(TEST_LIBS)

@@ -16,3 +16,9 @@ TESTS += %D%/test_log
 tests_log_test_log_SOURCES = %D%/test_log.c
 tests_log_test_log_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_log_test_log_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_fingerprint
+TESTS += %D%/test_fingerprint
+tests_log_test_fingerprint_SOURCES = %D%/test_fingerprint.c
+tests_log_test_fingerprint_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_log_test_fingerprint_LDADD = $(TEST_LIBS)
