@@ -96,8 +96,6 @@ static gpointer part_run(gpointer data)
     if (p->first_row)
       part_span(p, keys, rows, begin, n);
     for (guint c = 0; c < p->n_counters; c++) {
-      if (p->counters[c].method == METHOD_SORT)
-        continue;
       counter_values(g->ds, p->counters[c].measure, rows, begin, n, values);
       counter_block(&p->counters[c], keys, values, n);
     }
@@ -165,62 +163,6 @@ static void parts_run(Part *parts, guint n)
   }
 }
 
-/* --- values that are sorted ------------------------------------------------------------------- */
-
-/* A counter that waits for the hits of each group. */
-typedef struct {
-  const Grouping *g;
-  const guint32 *hits;
-  Counter *counter;
-} SortJob;
-
-/* Scatters the values to the places of their groups; linear in rows, groups and values. */
-static gpointer sort_run(gpointer data)
-{
-  const SortJob *job = data;
-  const Grouping *g = job->g;
-  gsize n_groups = (gsize)g->n_groups + 1;
-  guint32 keys[COUNT_BLOCK], values[COUNT_BLOCK];
-  guint32 *sorted = g_new(guint32, MAX(g->sel->n, 1)), *place = g_new(guint32, n_groups);
-  place[0] = 0;
-  for (gsize k = 1; k < n_groups; k++)
-    place[k] = place[k - 1] + job->hits[k - 1];
-  for (guint32 i = 0; i < g->sel->n; i += COUNT_BLOCK) {
-    guint32 n = MIN(g->sel->n - i, COUNT_BLOCK), begin;
-    const guint32 *rows = selection_block(g->sel, i, &begin);
-    g->keys(g, rows, begin, n, keys);
-    counter_values(g->ds, job->counter->measure, rows, begin, n, values);
-    for (guint32 j = 0; j < n; j++)
-      sorted[place[keys[j]]++] = values[j];
-  }
-  counter_finish_sorted(job->counter, sorted, job->hits);
-  g_free(place);
-  g_free(sorted);
-  return NULL;
-}
-
-/* Finishes all counters; those that sort run side by side when the selection is long. */
-static void finish_counters(Part *p)
-{
-  SortJob jobs[N_MEASURES];
-  GThread *threads[N_MEASURES] = {NULL};
-  guint n = 0;
-  for (guint i = 0; i < p->n_counters; i++) {
-    if (p->counters[i].method == METHOD_SORT)
-      jobs[n++] = (SortJob){p->g, p->hits, &p->counters[i]};
-    else
-      counter_finish(&p->counters[i]);
-  }
-  for (guint i = 0; i + 1 < n && p->g->sel->n >= PART_ROWS; i++)
-    threads[i] = g_thread_try_new("count", sort_run, &jobs[i], NULL);
-  for (guint i = n; i-- > 0;)
-    if (!threads[i])
-      sort_run(&jobs[i]);
-  for (guint i = 0; i < n; i++)
-    if (threads[i])
-      g_thread_join(threads[i]);
-}
-
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static Counts *counts_take(Part *p)
@@ -253,7 +195,8 @@ Counts *counts_new(const Grouping *g, guint measures)
     parts[i].end = at;
   }
   parts_run(parts, n_parts);
-  finish_counters(&parts[0]);
+  for (guint i = 0; i < parts[0].n_counters; i++)
+    counter_finish(&parts[0].counters[i]);
   return counts_take(&parts[0]);
 }
 

@@ -1,8 +1,7 @@
 /* Counting: hits, first and last rows and distinct values per group, in one pass over a selection.
  *
  * Owns the inner loops of rankings, series and matrices; they differ only in what a group is.
- * Private to core/query. Distinct values are counted exactly: with one bit per group and value
- * where that is small, otherwise by sorting the values by group. */
+ * Private to core/query. Distinct values are counted exactly. */
 #ifndef CORE_QUERY_COUNT_H
 #define CORE_QUERY_COUNT_H
 

@@ -11,7 +11,7 @@ typedef enum {
   METHOD_BYTES, /* a byte per group and value: setting one needs no reading */
   METHOD_STAMP, /* days: rows come in time order, so the last day of each group is enough */
   METHOD_BITS,  /* a bit per group and value */
-  METHOD_SORT   /* no table: the values are sorted by group in a second pass */
+  METHOD_PAIRS  /* no table: pairs of group and value are kept and sorted by group at the end */
 } CounterMethod;
 
 typedef struct {
@@ -23,6 +23,9 @@ typedef struct {
   guint8 *bytes;
   guint64 *bits;
   guint32 *stamps; /* last day + 1 of each group */
+  guint64 *pairs;  /* group << 32 | value; hardly twice the same in a row */
+  gsize n_pairs, pairs_room;
+  guint64 *recent; /* pairs seen of late, by hash: most rows repeat one of them */
   guint32 *result; /* n_groups */
 } Counter;
 
@@ -31,19 +34,17 @@ void counter_init(Counter *c, const Dataset *ds, Measure m, guint32 n_groups, gu
 void counter_alloc(Counter *c);
 /* Frees all but the result. */
 void counter_clear(Counter *c);
-/* Bytes that counter_alloc takes. */
+/* Bytes that counter_alloc takes; pairs grow beyond that, by 8 bytes a row at worst. */
 gsize counter_size(const Counter *c);
 /* Values of a block of rows, of which the distinct ones are counted. */
 void counter_values(const Dataset *ds, Measure m, const guint32 *rows, guint32 begin, guint32 n,
                     guint32 *ret);
-/* Takes note of n pairs of group and value. Not for METHOD_SORT. */
+/* Takes note of n pairs of group and value. */
 void counter_block(Counter *c, const guint32 *groups, const guint32 *values, guint32 n);
 /* Adds what another counter of the same measure saw. For METHOD_STAMP no day may be seen by both.
  */
 void counter_join(Counter *c, const Counter *other);
-/* Fills `result`. Not for METHOD_SORT. */
+/* Fills `result`. */
 void counter_finish(Counter *c);
-/* The same for METHOD_SORT: `sorted` holds the values by group, hits[k] of them for group k. */
-void counter_finish_sorted(Counter *c, const guint32 *sorted, const guint32 *hits);
 
 #endif

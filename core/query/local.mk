@@ -9,7 +9,7 @@ core_libcore_a_SOURCES += \
 	%D%/order.c \
 	%D%/period.c %D%/period.h \
 	%D%/ranges.c \
-	%D%/rank.c %D%/rank.h \
+	%D%/rank.c %D%/rank.h %D%/rank_sort.c \
 	%D%/resolve.c \
 	%D%/rows.c %D%/rows.h \
 	%D%/scope.c %D%/scope.h \

@@ -52,10 +52,52 @@ static void keys_by_dimension(const Grouping *g, const guint32 *rows, guint32 be
   dimension_keys(g->ds, ((const ByDimension *)g)->by, rows, begin, n, ret);
 }
 
+/* The index of the log that has the rows of each key of a dimension, in time order. */
+static const guint32 *index_of(const AccessLog *log, Dimension by, const guint32 **ret_start)
+{
+  switch (by) {
+  case DIM_USER:
+    *ret_start = log->user_start;
+    return log->rows_by_user;
+  case DIM_IP:
+    *ret_start = log->ip_start;
+    return log->rows_by_ip;
+  case DIM_COHORT:
+    *ret_start = log->cohort_start;
+    return log->rows_by_cohort;
+  default:
+    return NULL;
+  }
+}
+
+/* Hits, first and last row of each key for all rows of the log, read off the index. NULL when
+ * there is none for that dimension. */
+static Counts *count_by_index(const Dataset *ds, Dimension by)
+{
+  const guint32 *start, *rows = index_of(ds->log, by, &start);
+  if (!rows)
+    return NULL;
+  guint32 n = dimension_count(ds, by);
+  Counts *c = g_new0(Counts, 1);
+  c->hits = g_new0(guint32, (gsize)n + 1);
+  c->first_row = g_new0(guint32, (gsize)n + 1);
+  c->last_row = g_new0(guint32, (gsize)n + 1);
+  for (guint32 key = 0; key < n; key++) {
+    c->hits[key] = start[key + 1] - start[key];
+    if (!c->hits[key])
+      continue;
+    c->first_row[key] = rows[start[key]];
+    c->last_row[key] = rows[start[key + 1] - 1];
+  }
+  return c;
+}
+
 static Counts *count_by(const Dataset *ds, const Selection *sel, Dimension by, guint wanted)
 {
   ByDimension g = {{ds, sel, dimension_count(ds, by), keys_by_dimension}, by};
-  return counts_new(&g.base, wanted);
+  gboolean all = sel->n == ds->log->n_rows && !(wanted & MEASURES_DISTINCT);
+  Counts *c = all ? count_by_index(ds, by) : NULL;
+  return c ? c : counts_new(&g.base, wanted);
 }
 
 /* Measures that the key itself tells: a user has one user. */
@@ -185,7 +227,7 @@ void ranking_free(Ranking *r)
   g_free(r);
 }
 
-/* --- values and order ------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------------------------- */
 
 double rank_value(const RankRow *row, Measure m)
 {
@@ -216,72 +258,4 @@ double rank_value(const RankRow *row, Measure m)
     break;
   }
   return NAN;
-}
-
-/* A row on its way through the sort: the first sort value and the rank of the key beside it. */
-typedef struct {
-  double value;
-  guint32 natural, place;
-} SortItem;
-
-typedef struct {
-  const RankRow *rows;
-  const RankSort *sort;
-  guint n_sort;
-} SortContext;
-
-/* Values that are not known go last, whichever the direction. */
-static int compare_values(double a, double b, gboolean ascending)
-{
-  if (isnan(a) || isnan(b))
-    return isnan(a) - isnan(b);
-  int c = (a > b) - (a < b);
-  return ascending ? c : -c;
-}
-
-static int compare_numbers(guint32 a, guint32 b)
-{
-  return (a > b) - (a < b);
-}
-
-static int compare_items(const void *pa, const void *pb, void *data)
-{
-  const SortItem *a = pa, *b = pb;
-  const SortContext *ctx = data;
-  for (guint i = 0; i < ctx->n_sort; i++) {
-    const RankSort *s = &ctx->sort[i];
-    int c;
-    if (s->by_key)
-      c = s->ascending ? compare_numbers(a->natural, b->natural)
-                       : compare_numbers(b->natural, a->natural);
-    else if (i == 0)
-      c = compare_values(a->value, b->value, s->ascending);
-    else
-      c = compare_values(rank_value(&ctx->rows[a->place], s->measure),
-                         rank_value(&ctx->rows[b->place], s->measure), s->ascending);
-    if (c)
-      return c;
-  }
-  return compare_numbers(a->natural, b->natural);
-}
-
-void ranking_sort(const Dataset *ds, Ranking *r, const RankSort *sort, guint n_sort)
-{
-  static const RankSort by_hits = {FALSE, MEASURE_HITS, FALSE};
-  const guint32 *order = dimension_order(ds, r->by);
-  SortContext ctx = {r->rows, n_sort ? sort : &by_hits, n_sort ? n_sort : 1};
-  SortItem *items = g_new(SortItem, MAX(r->n, 1));
-  for (guint32 i = 0; i < r->n; i++) {
-    const RankRow *row = &r->rows[i];
-    items[i].value = ctx.sort[0].by_key ? 0 : rank_value(row, ctx.sort[0].measure);
-    items[i].natural = order ? order[row->key] : row->key;
-    items[i].place = i;
-  }
-  g_qsort_with_data(items, (gint)r->n, sizeof *items, compare_items, &ctx);
-  RankRow *rows = g_new(RankRow, MAX(r->n, 1));
-  for (guint32 i = 0; i < r->n; i++)
-    rows[i] = r->rows[items[i].place];
-  g_free(items);
-  g_free(r->rows);
-  r->rows = rows;
 }

@@ -140,16 +140,22 @@ static void check_ranking(const Dataset *ds, const Selection *sel, Dimension d)
   naive_clear(naive, n);
 }
 
-static void check_all(const Dataset *ds, const char *scope)
+static Selection *select_text(const Dataset *ds, const char *scope)
 {
   Scope *s = scope_parse(scope, NULL);
   assert_non_null(s);
   Selection *sel = scope_select(s, ds, NULL);
   assert_non_null(sel);
+  scope_free(s);
+  return sel;
+}
+
+static void check_all(const Dataset *ds, const char *scope)
+{
+  Selection *sel = select_text(ds, scope);
   for (guint d = 0; d < N_DIMENSIONS; d++)
     check_ranking(ds, sel, (Dimension)d);
   selection_free(sel);
-  scope_free(s);
 }
 
 static void test_small(void **state)
@@ -174,6 +180,24 @@ static void test_large(void **state)
   Dataset *ds = fixture_new(text, fixture_cohorts);
   check_all(ds, "");
   check_all(ds, "hour=9..11");
+  dataset_free(ds);
+  g_free(text);
+}
+
+/* Long enough to be counted in several parts: by few groups, by many, and by days, which must not
+ * be cut. */
+static void test_parts(void **state)
+{
+  (void)state;
+  char *text = fixture_random_log(4, 550000, 20000, 3000);
+  Dataset *ds = fixture_new(text, fixture_cohorts);
+  static const char *const scopes[] = {"", "-user=u1"};
+  for (guint i = 0; i < G_N_ELEMENTS(scopes); i++) {
+    Selection *sel = select_text(ds, scopes[i]);
+    check_ranking(ds, sel, i ? DIM_IP : DIM_COHORT);
+    check_ranking(ds, sel, i ? DIM_PHASE : DIM_DAY);
+    selection_free(sel);
+  }
   dataset_free(ds);
   g_free(text);
 }
@@ -404,11 +428,12 @@ static void test_measures(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_small),      cmocka_unit_test(test_large),
-      cmocka_unit_test(test_empty),      cmocka_unit_test(test_order),
-      cmocka_unit_test(test_user_order), cmocka_unit_test(test_lift),
-      cmocka_unit_test(test_ids),        cmocka_unit_test(test_labels),
-      cmocka_unit_test(test_people),     cmocka_unit_test(test_measures),
+      cmocka_unit_test(test_small),    cmocka_unit_test(test_large),
+      cmocka_unit_test(test_empty),    cmocka_unit_test(test_parts),
+      cmocka_unit_test(test_order),    cmocka_unit_test(test_user_order),
+      cmocka_unit_test(test_lift),     cmocka_unit_test(test_ids),
+      cmocka_unit_test(test_labels),   cmocka_unit_test(test_people),
+      cmocka_unit_test(test_measures),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
