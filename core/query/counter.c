@@ -212,7 +212,7 @@ static void sum_bits(Counter *c)
 static void sum_pairs(Counter *c)
 {
   gsize n_groups = c->n_groups;
-  guint32 *sorted = g_new(guint32, MAX(c->n_pairs, 1));
+  guint32 *sorted = g_new0(guint32, MAX(c->n_pairs, 1));
   guint32 *stamps = g_new0(guint32, MAX(c->n_values, 1));
   gsize *end = g_new0(gsize, n_groups + 1);
   for (gsize i = 0; i < c->n_pairs; i++)

@@ -31,14 +31,14 @@ static int compare_times(const void *a, const void *b)
 /* Runs `work` some times and prints its line. */
 static void measure(const char *name, void (*work)(const Bench *b), const Bench *b)
 {
-  gint64 times[RUNS];
+  gint64 times[RUNS], *middle = &times[RUNS / 2];
   for (guint i = 0; i < RUNS; i++) {
     gint64 start = g_get_monotonic_time();
     work(b);
     times[i] = g_get_monotonic_time() - start;
   }
   qsort(times, RUNS, sizeof *times, compare_times);
-  printf("%-44s %9.2f %9.2f\n", name, (double)times[0] / 1e3, (double)times[RUNS / 2] / 1e3);
+  printf("%-44s %9.2f %9.2f\n", name, (double)times[0] / 1e3, (double)*middle / 1e3);
 }
 
 /* --- work ------------------------------------------------------------------------------------- */
