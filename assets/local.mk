@@ -21,3 +21,21 @@ nodist_core_libcore_a_SOURCES = assets/resources.c
 sampledir = $(pkgdatadir)/sample
 dist_sample_DATA = assets/sample/logs.csv.gz assets/sample/cohorts.csv assets/sample/truth.json \
 	assets/sample/README.md
+
+# Manual pages, completions (both written by "make docs") and the entry in menus. The folder of bash
+# completions is named here: the one that pkg-config knows lies outside of the prefix.
+dist_man_MANS += assets/man/cohortscope.1 assets/man/cohortscope.5
+bashcompletiondir = $(datadir)/bash-completion/completions
+zshcompletiondir = $(datadir)/zsh/site-functions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+applicationsdir = $(datadir)/applications
+dist_zshcompletion_DATA = assets/completions/_cohortscope
+dist_fishcompletion_DATA = assets/completions/cohortscope.fish
+dist_applications_DATA = assets/cohortscope.desktop
+EXTRA_DIST += assets/completions/cohortscope.bash
+install-data-local:
+	$(MKDIR_P) $(DESTDIR)$(bashcompletiondir)
+	$(INSTALL_DATA) $(srcdir)/assets/completions/cohortscope.bash \
+	  $(DESTDIR)$(bashcompletiondir)/cohortscope
+uninstall-local:
+	rm -f $(DESTDIR)$(bashcompletiondir)/cohortscope

@@ -3,6 +3,7 @@ EXTRA_DIST += .clang-tidy tests/.clang-tidy tests/lint.sh tests/lint/house.awk t
 TESTS += tests/lint/test_house.sh
 # All such names of the project: automake wants them outside of conditions.
 .PHONY: lint format sample bench bench-data check-long
+.PHONY: lint format sample bench-data check-long docs
 # Generated headers must be there: the analyzer reads what the compiler reads.
 lint: $(BUILT_SOURCES)
 	@SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' \

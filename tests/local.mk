@@ -30,4 +30,5 @@ include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/data/local.mk
 include tests/pty/local.mk
+include tests/docs/local.mk
 endif

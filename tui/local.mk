@@ -12,6 +12,7 @@ include tui/app/local.mk
 include tui/draw/local.mk
 include tui/widgets/local.mk
 include tui/views/local.mk
+include tui/docs/local.mk
 
 bin_PROGRAMS += cohortscope
 cohortscope_SOURCES = tui/main.c

@@ -99,6 +99,14 @@ static const guint8 usual_order[] = {
 };
 #define N_NARROW 6
 
+const char *input_synonym(guint i, Role *ret)
+{
+  if (i >= G_N_ELEMENTS(synonyms))
+    return NULL;
+  *ret = synonyms[i].role;
+  return synonyms[i].name;
+}
+
 const char *input_role_name(Role r)
 {
   return r < N_ROLES ? role_names[r] : "";

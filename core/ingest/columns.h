@@ -37,6 +37,8 @@ typedef enum {
 #define COLUMN_NONE     (-1)
 
 const char *input_role_name(Role r); /* "user" */
+/* Header names that are understood, in their folded form: number `i`, NULL after the last. */
+const char *input_synonym(guint i, Role *ret);
 
 typedef struct {
   InputForm form;

@@ -154,8 +154,10 @@ PtyTerm *pty_start(const char *const *argv, const char *term, int width, int hei
     close(p->master);
     login_tty(p->slave);
     set_environment(term, env);
-    if (flags & PTY_IGNORE_HUP)
-      signal(SIGHUP, SIG_IGN);
+    /* a test that is run in the background has these ignored, and would pass that on */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    signal(SIGHUP, flags & PTY_IGNORE_HUP ? SIG_IGN : SIG_DFL);
     if (flags & PTY_SHELL)
       run_shell(argv);
     run_program(argv);

@@ -211,6 +211,11 @@ void cli_fields_fill(const RowFields *f, guint32 row, Cell *cells)
     cells[i] = ((const RowField *)g_ptr_array_index(f->list, i))->get(&f->source, row);
 }
 
+const char *cli_field_name(guint i)
+{
+  return i < G_N_ELEMENTS(fields) ? fields[i].name : NULL;
+}
+
 void cli_fields_help(GString *out)
 {
   g_string_append(out, "\nFields of a row:\n");

@@ -32,6 +32,8 @@ void cli_fields_clear(RowFields *f);
 /* A table without rows that holds their columns. */
 Table *cli_fields_columns(const RowFields *f);
 void cli_fields_fill(const RowFields *f, guint32 row, Cell *cells);
+/* Name of field `i`, NULL after the last. */
+const char *cli_field_name(guint i);
 void cli_fields_help(GString *out);
 
 #endif
