@@ -17,7 +17,7 @@ static const Question questions[N_QUESTIONS] = {
     {"Students who read the other track, and whether that ended", answer_q5},
     {"What graduates keep referring to", NULL},
     {"Lessons that are hardly used", NULL},
-    {"What else is in the log", NULL},
+    {"What else is in the log", answer_q8},
 };
 
 void answer_options_init(AnswerOptions *o)

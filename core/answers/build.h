@@ -69,11 +69,15 @@ const char *words_count(char *buf, guint64 n, const char *one, const char *many)
 const char *words_share(char *buf, double share, guint decimals);
 const char *words_real(char *buf, double x, guint decimals);
 
+/* "p = 0.0123", "p < 0.0001" */
+const char *words_p(char *buf, double p);
+
 /* "1,234"; "1 hit", "1,234 hits"; "12.3 %"; "4.2"; "2019-02-14"; "2019-02" */
 #define N_TEXT(n)                words_number((char[WORDS_BUF]){0}, (gint64)(n))
 #define COUNT_TEXT(n, one, many) words_count((char[WORDS_BUF]){0}, (guint64)(n), one, many)
 #define SHARE_TEXT(x)            words_share((char[WORDS_BUF]){0}, x, 1)
 #define REAL_TEXT(x, decimals)   words_real((char[WORDS_BUF]){0}, x, decimals)
+#define P_TEXT(p)                words_p((char[WORDS_BUF]){0}, p)
 #define DAY_TEXT(day)            civil_format_day(day, (char[CIVIL_BUF]){0})
 #define MONTH_TEXT(month)        civil_format_month(month, (char[CIVIL_BUF]){0})
 #define TIME_TEXT(time)          civil_format(time, ' ', (char[CIVIL_BUF]){0})

@@ -343,21 +343,21 @@ static void say_verdict(Answer *a, const Study *study, const Crossing *c, const 
     answer_finding(a, answer_link("cross", NULL),
                    "From %s to %s no cut-off is visible%s: the clearest split, in %s, goes from %s "
                    "to %s of the active students a month, and chance makes one as clear with "
-                   "p = %s (asked for: below %s, and a fall by %s).",
+                   "%s (asked for: below %s, and a fall by %s).",
                    from, to, rare ? ", and crossing is rare at all times" : "",
                    MONTH_TEXT(month_of(d, p->split)), SHARE_TEXT(p->rate_before),
-                   SHARE_TEXT(p->rate_after), REAL_TEXT(p->p, 4), REAL_TEXT(c->options.p, 2),
+                   SHARE_TEXT(p->rate_after), P_TEXT(p->p), REAL_TEXT(c->options.p, 2),
                    SHARE_TEXT(c->options.fall));
   else
     answer_finding(
         a, answer_link("cross", NULL),
         "From %s to %s the rate fell in %s (between %s and %s): %s crossing months in %s "
         "student months before (%s), %s in %s from then on (%s), a fall by %s; chance "
-        "makes a split as clear with p = %s.",
+        "makes a split as clear with %s.",
         from, to, MONTH_TEXT(month_of(d, p->split)), MONTH_TEXT(month_of(d, p->low)),
         MONTH_TEXT(month_of(d, p->high)), N_TEXT(p->events_before), N_TEXT(p->exposure_before),
         SHARE_TEXT(p->rate_before), N_TEXT(p->events_after), N_TEXT(p->exposure_after),
-        SHARE_TEXT(p->rate_after), SHARE_TEXT(p->fall), REAL_TEXT(p->p, 4));
+        SHARE_TEXT(p->rate_after), SHARE_TEXT(p->fall), P_TEXT(p->p));
 }
 
 static void say_still(Answer *a, const Study *study, const Crossing *c, guint direction, guint top)

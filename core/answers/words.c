@@ -40,6 +40,16 @@ const char *words_share(char *buf, double share, guint decimals)
   return buf;
 }
 
+const char *words_p(char *buf, double p)
+{
+  char number[WORDS_BUF];
+  if (p < 0.0001)
+    g_strlcpy(buf, "p < 0.0001", WORDS_BUF);
+  else
+    g_snprintf(buf, WORDS_BUF, "p = %s", words_real(number, p, p < 0.01 ? 4 : 3));
+  return buf;
+}
+
 char *words_users(const Dataset *ds, const guint32 *users, gsize n, guint max)
 {
   GString *out = g_string_new(NULL);
