@@ -67,11 +67,14 @@ static const Rule rules[N_RULES] = {
                     .audience = AUDIENCE_SECURITY,
                     .subject = SUBJECT_USER,
                     .question = "Did one account go through most of a curriculum in a day?",
-                    .help = "Share of a track's live lessons that one user opened within a day.",
+                    .help = "Share of the live lessons of a track, or of the own cohort, that one "
+                            "user opened within a "
+                            "day.",
                     .doubts = DOUBTS_AMOUNT,
                     .run = rule_sweep,
                     PARAMETERS(
-                        {"share", 0.5, 0.05, 1, "ratio", "of the live lessons of a track"},
+                        {"share", 0.6, 0.05, 1, "ratio",
+                         "of the live lessons of a track, or of the own cohort"},
                         {"lessons", 40, 5, MANY, "lessons", "distinct live lessons at least"},
                         {"hours", 24, 1, 168, "hours", "within so long"},
                         {"days", 90, 7, 730, "days",
@@ -88,7 +91,8 @@ static const Rule rules[N_RULES] = {
                  "user-days.",
          .doubts = DOUBTS_AMOUNT,
          .run = rule_volume,
-         PARAMETERS({"hits", 100, 10, MANY, "hits", "a day above the user's band has so many"},
+         PARAMETERS({"hits", 100, 10, MANY, "hits", "a day above the user's band has so many ..."},
+                    {"half", 150, 10, MANY, "hits", "... and scores 50 at so many"},
                     {"span", 30, 2, 365, "days", "span of the exponentially weighted band"},
                     {"k", 3.5, 1, 10, "deviations", "half width of the band"},
                     {"days", 7, 2, 365, "days", "active days that the band rests on, at least"},

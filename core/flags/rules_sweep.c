@@ -1,4 +1,5 @@
-/* Rule sweep: one user who opened most of what a track teaches within a day.
+/* Rule sweep: one user who opened most of what a track, or the user's own class, is taught within a
+ * day.
  *
  * What a track teaches at a time are its live lessons: those that several of its students read in
  * class in the months before (graduates go on reading what is no longer taught). They are counted
@@ -206,30 +207,88 @@ static void live_move(Live *l, CivilTime from, CivilTime to)
 
 typedef struct {
   guint track;
+  gboolean own; /* of the user's own class, not of the track */
   guint32 read, live;
   double share;
 } Sweep;
 
-/* The track of which the window holds the largest share. */
-static Sweep best_sweep(const Live *l, const Candidate *x, PageWindow *seen)
+/* Distinct lessons of the window with enough readers. */
+static guint32 count_read(const Live *l, const Candidate *x, const guint32 *readers,
+                          PageWindow *seen)
 {
   const Pages *p = l->study->pages;
+  guint32 n = 0;
+  for (guint32 i = x->first; i < x->end; i++) {
+    guint32 before = seen->distinct;
+    page_window_push(seen, p->entry[i]);
+    n += seen->distinct > before && is_lesson(l->study->ds, p->entry[i]) &&
+         readers[p->entry[i]] >= l->needed;
+  }
+  for (guint32 i = x->first; i < x->end; i++)
+    page_window_pop(seen, p->entry[i]);
+  return n;
+}
+
+/* The track of which the window holds the largest share. */
+static Sweep best_track(const Live *l, const Candidate *x, PageWindow *seen)
+{
   Sweep best = {.share = 0};
   for (guint t = 0; t < l->n_tracks; t++) {
     Sweep s = {.track = t, .live = l->live[t]};
-    for (guint32 i = x->first; i < x->end; i++) {
-      guint32 before = seen->distinct;
-      page_window_push(seen, p->entry[i]);
-      s.read += seen->distinct > before && is_lesson(l->study->ds, p->entry[i]) &&
-                *readers_of(l, t, p->entry[i]) >= l->needed;
-    }
-    for (guint32 i = x->first; i < x->end; i++)
-      page_window_pop(seen, p->entry[i]);
+    s.read = count_read(l, x, readers_of(l, t, 0), seen);
     s.share = s.live ? (double)s.read / s.live : 0;
     if (s.share > best.share)
       best = s;
   }
   return best;
+}
+
+/* Adds the lessons that one student read in class from..to to the readers of each. */
+static void add_reader(const Live *l, guint32 user, CivilTime from, CivilTime to, guint32 *readers,
+                       PageWindow *seen)
+{
+  const Pages *p = l->study->pages;
+  guint32 first = pages_at(p, user, from), i, entry;
+  guint track;
+  for (i = first; i < p->start[user + 1] && p->time[i] < to; i++) {
+    guint32 before = seen->distinct;
+    page_window_push(seen, p->entry[i]);
+    readers[p->entry[i]] += seen->distinct > before && counts(l, p->row[i], &track, &entry);
+  }
+  while (i-- > first)
+    page_window_pop(seen, p->entry[i]);
+}
+
+/* The user's own class, lessons that it read since `from`. */
+static Sweep own_class(const Live *l, const Candidate *x, CivilTime from, PageWindow *seen)
+{
+  const Study *study = l->study;
+  guint16 cohort = study->cohort_of_user[x->user];
+  Sweep s = {.own = TRUE};
+  if (cohort == COHORT_NONE)
+    return s;
+  guint32 n = study->ds->catalog->n_entries;
+  guint32 *readers = g_new0(guint32, (gsize)n + 1);
+  for (guint32 i = study->member_start[cohort]; i < study->member_start[cohort + 1]; i++)
+    add_reader(l, study->members[i], from, x->from, readers, seen);
+  for (guint32 e = 0; e < n; e++)
+    s.live += readers[e] >= l->needed;
+  s.read = count_read(l, x, readers, seen);
+  s.share = s.live ? (double)s.read / s.live : 0;
+  g_free(readers);
+  return s;
+}
+
+/* The larger share of the two. A class is taught no small part of its track: with a share of the
+ * track that is far too low there is no need to look at the class. */
+static Sweep best_sweep(const RuleContext *c, const Live *l, const Candidate *x, CivilTime from,
+                        PageWindow *seen)
+{
+  Sweep track = best_track(l, x, seen);
+  if (track.share < rule_value(c, "share") / 2)
+    return track;
+  Sweep own = own_class(l, x, from, seen);
+  return own.read >= rule_value(c, "lessons") && own.share > track.share ? own : track;
 }
 
 static void sweep_flag(const RuleContext *c, FlagSink *sink, const Candidate *x, const Sweep *s)
@@ -253,9 +312,10 @@ static void sweep_flag(const RuleContext *c, FlagSink *sink, const Candidate *x,
   char *who = episode_user(c, x->user), *when = episode_when(f->from);
   char *lasted = episode_duration(f->to - f->from);
   flag_set_text(f,
-                "%s opened %u lessons in %s from %s on: %u of the %u that students of the track "
-                "%s had read in class lately (%.0f %%).",
-                who, x->lessons, lasted, when, s->read, s->live, track, 100 * s->share);
+                "%s opened %u lessons in %s from %s on: %u of the %u that students of the %s%s "
+                "had read in class lately (%.0f %%).",
+                who, x->lessons, lasted, when, s->read, s->live, s->own ? "same cohort" : "track ",
+                s->own ? "" : track, 100 * s->share);
   g_free(who);
   g_free(when);
   g_free(lasted);
@@ -277,7 +337,7 @@ void rule_sweep(const RuleContext *c, FlagSink *sink)
   for (guint i = 0; i < list->len; i++) {
     const Candidate *x = &g_array_index(list, Candidate, i);
     live_move(live, x->from - days, x->from);
-    Sweep s = best_sweep(live, x, seen);
+    Sweep s = best_sweep(c, live, x, x->from - days, seen);
     if (s.share >= rule_value(c, "share") && s.read >= rule_value(c, "lessons"))
       sweep_flag(c, sink, x, &s);
   }

@@ -14,12 +14,13 @@
 
 #define BUSY_SHARE 0.3 /* of the cohort read more than its usual day: the class was at work */
 #define BUSY_MIN   4   /* a class has so many others */
+#define BUSY_TIMES 5   /* what is more than so many times the class's most is no class work */
 #define HISTORY    14  /* days before it, or the band stands on little */
 
 typedef struct {
   const RuleContext *c;
   FlagSink *sink;
-  double hits, span, k, high;
+  double hits, half, span, k, high;
   guint64 days;
   double fence;  /* above the user-days of everybody */
   double *usual; /* by user: median hits of an active day; NaN until asked for */
@@ -51,22 +52,31 @@ static double usual_day(Volume *v, guint32 user)
   return v->usual[user];
 }
 
-/* Whether much of the user's class read more than usual on that day. */
+/* Whether much of the user's class read more than usual on that day, and somebody there came
+ * anywhere near the user: the class explains an amount, but not five times its most. */
 static gboolean is_busy_class(Volume *v, guint32 user, guint32 day)
 {
   const Study *s = v->c->study;
   const Pages *p = s->pages;
   guint16 cohort = s->cohort_of_user[user];
   CivilDay date = s->ds->log->first_day + (CivilDay)day;
+  double most = 0, own = 0;
   guint32 busy = 0, present = cohort == COHORT_NONE ? 0 : study_present(s, cohort, date, date);
   if (present < BUSY_MIN + 1)
     return FALSE;
   for (guint32 i = s->member_start[cohort]; i < s->member_start[cohort + 1]; i++) {
     guint32 other = s->members[i], at = pages_day_at(p, other, day);
-    if (other != user && at < p->day_start[other + 1] && p->days[at].day == day)
-      busy += day_measure(&p->days[at], DAY_REQUESTS) > usual_day(v, other);
+    if (at == p->day_start[other + 1] || p->days[at].day != day)
+      continue;
+    double hits = day_measure(&p->days[at], DAY_REQUESTS);
+    if (other == user) {
+      own = hits;
+      continue;
+    }
+    busy += hits > usual_day(v, other);
+    most = MAX(most, hits);
   }
-  return busy >= BUSY_SHARE * (present - 1);
+  return busy >= BUSY_SHARE * (present - 1) && own <= BUSY_TIMES * most;
 }
 
 static void set_evidence(Flag *f, const Dataset *ds, const UserDay *d)
@@ -137,7 +147,7 @@ static void volume_user(Volume *v, guint32 user)
     EwmBand yesterday = ewm_band(&band, v->k);
     gboolean above = band.n >= v->days && x >= v->hits && ewm_above(&yesterday, x);
     if (above)
-      volume_flag(v, user, d, yesterday.upper, v->hits, TRUE);
+      volume_flag(v, user, d, yesterday.upper, v->half, TRUE);
     else if (x > v->high && x > v->fence)
       volume_flag(v, user, d, v->fence, v->high, FALSE);
     ewm_push(&band, x);
@@ -150,6 +160,7 @@ void rule_volume(const RuleContext *c, FlagSink *sink)
   Volume v = {.c = c,
               .sink = sink,
               .hits = rule_value(c, "hits"),
+              .half = rule_value(c, "half"),
               .span = rule_value(c, "span"),
               .k = rule_value(c, "k"),
               .high = rule_value(c, "high"),

@@ -1,6 +1,7 @@
 /* Detection benchmark: precision, recall and rank of what was planted, rule by rule, with times.
  *
  *   detect            the sample, and the full log when it is there
+ *   detect FOLDER...  logs.csv, cohorts.csv and truth.json of each, as the generator writes them
  *
  * A flag is right when some planted story explains it; what really happened in a log besides
  * counts against precision, so that the true precision is at least what is printed. */
@@ -81,8 +82,20 @@ static void run(const char *name, Bed *bed, char *truth)
   g_free(truth);
 }
 
-int main(void)
+static void run_folder(const char *folder)
 {
+  run(folder,
+      bed_files(g_build_filename(folder, "logs.csv", NULL),
+                g_build_filename(folder, "cohorts.csv", NULL)),
+      g_build_filename(folder, "truth.json", NULL));
+}
+
+int main(int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    run_folder(argv[i]);
+  if (argc > 1)
+    return 0;
   run("sample", bed_sample(), bed_sample_file("truth.json"));
   run("full log", bed_full(), bed_full_file("truth.json"));
   return 0;

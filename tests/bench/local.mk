@@ -5,6 +5,8 @@ EXTRA_PROGRAMS += %D%/detect
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH)
 tests_bench_detect_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_detect_LDADD = $(TEST_LIBS)
+CLEANFILES += %D%/detect$(EXEEXT)
+bench: bench-detect
 bench-detect: tests/bench/detect$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) tests/bench/detect$(EXEEXT)
 # Times of requests: "make bench", or with a log of one's own

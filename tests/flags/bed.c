@@ -112,7 +112,7 @@ static Bed *load_files(const char *log_file, const char *cohorts_file)
   return bed_of(log, &o);
 }
 
-static Bed *load_with(char *log_file, char *cohorts_file)
+Bed *bed_files(char *log_file, char *cohorts_file)
 {
   Bed *bed = load_files(log_file, cohorts_file);
   g_free(log_file);
@@ -134,7 +134,7 @@ char *bed_full_file(const char *name)
 
 Bed *bed_sample(void)
 {
-  return load_with(bed_sample_file("logs.csv.gz"), bed_sample_file("cohorts.csv"));
+  return bed_files(bed_sample_file("logs.csv.gz"), bed_sample_file("cohorts.csv"));
 }
 
 Bed *bed_full(void)
@@ -145,7 +145,7 @@ Bed *bed_full(void)
     print_message("skipped: full log absent\n");
     return NULL;
   }
-  return load_with(file, bed_full_file("cohorts.csv"));
+  return bed_files(file, bed_full_file("cohorts.csv"));
 }
 
 void bed_free(Bed *bed)

@@ -29,6 +29,8 @@ Bed *bed_new(LogBuilder *b);
  * needs it). Ordinary settings. */
 Bed *bed_sample(void);
 Bed *bed_full(void);
+/* Any other log; frees the names. */
+Bed *bed_files(char *log_file, char *cohorts_file);
 /* Name of a file beside the log of bed_sample or bed_full; free with g_free. */
 char *bed_sample_file(const char *name);
 char *bed_full_file(const char *name);
