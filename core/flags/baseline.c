@@ -105,6 +105,7 @@ void baseline_set_days(Flag *f, const Study *s, DayMeasure m)
       [DAY_DISTINCT] = "median distinct pages per active day",
       [DAY_IN_MINUTE] = "median distinct pages in the busiest minute of an active day",
   };
+  g_return_if_fail(m < N_DAY_MEASURES);
   for (guint k = 0; k < N_BASELINES; k++) {
     guint32 n = 0;
     double median = baseline_median(s, (BaselineKind)k, m, f->key, civil_day_of(f->from),
