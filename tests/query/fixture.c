@@ -58,11 +58,14 @@ static void add_row(LogBuilder *b, const char *line)
 
 static void each_line(const char *text, void (*take)(void *, const char *), void *data)
 {
-  char **lines = g_strsplit(text, "\n", -1);
-  for (guint i = 0; lines[i]; i++)
-    if (*lines[i])
-      take(data, lines[i]);
-  g_strfreev(lines);
+  while (*text) {
+    gsize len = strcspn(text, "\n");
+    char *line = g_strndup(text, len);
+    if (len)
+      take(data, line);
+    g_free(line);
+    text += len + (text[len] == '\n');
+  }
 }
 
 static void take_cohort(void *data, const char *line)
