@@ -13,7 +13,7 @@ static const Question questions[N_QUESTIONS] = {
     {"Lessons with the most traffic, consistently across cohorts", NULL},
     {"Cohorts that used a lesson far more than the others", NULL},
     {"Students who hardly use the curriculum while in class", answer_q3},
-    {"Suspicious activity: accounts, addresses, automation", NULL},
+    {"Suspicious activity: accounts, addresses, automation", answer_q4},
     {"Students who read the other track, and whether that ended", answer_q5},
     {"What graduates keep referring to", NULL},
     {"Lessons that are hardly used", NULL},

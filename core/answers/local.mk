@@ -3,3 +3,4 @@ core_libcore_a_SOURCES += %D%/build.c %D%/build.h %D%/words.c
 core_libcore_a_SOURCES += %D%/q3.c %D%/q3.h %D%/q3_running.c %D%/roster.c %D%/roster.h
 core_libcore_a_SOURCES += %D%/q5.c
 core_libcore_a_SOURCES += %D%/q8.c %D%/q8.h %D%/q8_days.c %D%/q8_people.c %D%/q8_school.c
+core_libcore_a_SOURCES += %D%/q4.c %D%/q4.h %D%/q4_people.c

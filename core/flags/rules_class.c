@@ -63,14 +63,14 @@ static void low_text(Flag *f, const RuleContext *c, const LowStudent *s, double 
   const char *in = cohort_name(c, s->cohort);
   if (s->in)
     flag_set_text(f,
-                  "user " MARKED_USER
+                  "User " MARKED_USER
                   " made %u %s in class (%s%s) on %u of %u class days that the log covers; "
                   "the median of the class is %.0f%s%s.",
                   name_of(c, s->user), s->hits, s->hits == 1 ? "hit" : "hits",
                   s->probable ? "probably " : "", in, s->student->n_days, s->in->n_class_days,
                   median, *reasons ? "; " : "", reasons);
   else
-    flag_set_text(f, "user " MARKED_USER " (%s) made %u %s in all: %s.", name_of(c, s->user), in,
+    flag_set_text(f, "User " MARKED_USER " (%s) made %u %s in all: %s.", name_of(c, s->user), in,
                   s->outside, s->outside == 1 ? "hit" : "hits", reasons);
   g_free(reasons);
 }
@@ -129,14 +129,14 @@ static void quiet_text(Flag *f, const RuleContext *c, const Quiet *q, const Quie
   civil_format_day(q->today, today);
   if (s->why & QUIET_SILENT)
     flag_set_text(f,
-                  "user " MARKED_USER
+                  "User " MARKED_USER
                   " (%s, running) was last seen on %s: %u class days (%u days) without a "
                   "hit until %s, after hits in %u weeks of the course.",
                   name_of(c, s->user), cohort_name(c, s->in->in->cohort), seen, s->class_days_quiet,
                   s->days_quiet, today, s->weeks_active);
   else
     flag_set_text(f,
-                  "user " MARKED_USER
+                  "User " MARKED_USER
                   " (%s, running) made %u hits in week %d of the course so far, where the "
                   "median of the class is %.0f.",
                   name_of(c, s->user), cohort_name(c, s->in->in->cohort), s->judged_hits,

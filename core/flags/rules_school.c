@@ -51,7 +51,7 @@ static void cross_flag(const RuleContext *c, FlagSink *sink, const Crossing *x, 
   flag_set_baseline(f, BASELINE_PROGRAM, dir->crossers / (double)MAX(1, dir->students),
                     dir->students, "share of the track's students who do the same");
   flag_set_text(f,
-                "user " MARKED_USER
+                "User " MARKED_USER
                 " (%s) opened %u distinct lessons of track %s, %u of them within %u days: "
                 "%u hits from %s to %s; %u of the %u students of track %s did so.",
                 name_of(c, s->user), cohort_name(c, cohort), s->lessons, home_name(log, dir->to),
@@ -151,7 +151,7 @@ static void became_flag(const RuleContext *c, FlagSink *sink, const BecameStaff 
   flag_add_term(f, "rows as staff", b->staff);
   flag_add_term(f, "threshold", rule_value(c, "hits"));
   flag_set_text(f,
-                "user " MARKED_USER
+                "User " MARKED_USER
                 " read as a student of %s (%u rows from %s on) and has rows of staff since "
                 "%s (%u); %u of the rows as a student came later.",
                 name_of(c, b->user), cohort_name(c, b->cohort), b->before,
