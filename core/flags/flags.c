@@ -118,8 +118,24 @@ static void collect(FlagSet *set, Job *job)
 /* Rules to run; each worker takes the next until none is left. */
 typedef struct {
   Job jobs[N_RULES];
+  guint order[N_RULES];
   gint next;
 } Queue;
+
+/* The long ones first, so that no worker starts one when the others have nothing left to do. */
+static void order_jobs(Queue *q)
+{
+  static const RuleId heavy[] = {RULE_LESSON_OUTLIER, RULE_CROSS_PROGRAM, RULE_SWEEP, RULE_VOLUME};
+  gboolean taken[N_RULES] = {FALSE};
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(heavy); i++) {
+    q->order[n++] = heavy[i];
+    taken[heavy[i]] = TRUE;
+  }
+  for (guint r = 0; r < N_RULES; r++)
+    if (!taken[r])
+      q->order[n++] = r;
+}
 
 static gpointer work(gpointer data)
 {
@@ -128,7 +144,7 @@ static gpointer work(gpointer data)
     gint i = g_atomic_int_add(&q->next, 1);
     if (i >= N_RULES)
       return NULL;
-    run_job(&q->jobs[i]);
+    run_job(&q->jobs[q->order[i]]);
   }
 }
 
@@ -137,6 +153,7 @@ static void run_all(FlagSet *set, const Study *study)
   Queue q = {.next = 0};
   for (guint r = 0; r < N_RULES; r++)
     q.jobs[r] = (Job){.rule = (RuleId)r, .study = study, .settings = &set->settings};
+  order_jobs(&q);
   GThread *helpers[MAX_HELPERS];
   guint n = CLAMP(g_get_num_processors(), 1, MAX_HELPERS + 1) - 1;
   for (guint i = 0; i < n; i++)

@@ -13,8 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TRACKS_MAX 64
-
 /* --- candidates: many lessons of one user within the window ------------------------------------
  */
 
@@ -80,39 +78,61 @@ static int compare_candidates(gconstpointer a, gconstpointer b)
 
 /* --- live lessons ----------------------------------------------------------------------------- */
 
+#define NO_TRACK 255
+
 typedef struct {
   const Study *study;
   guint32 *pair;    /* by place in the page arrays: its (user, page) pair */
-  guint32 *last;    /* by pair: 1 + row of the latest reading, 0 while it is out */
+  guint8 *track;    /* by place: whose reading it counts as, NO_TRACK when it does not */
+  guint32 *last;    /* by pair: 1 + place of the latest reading, 0 while it is out */
   guint32 *place;   /* by row: its place in the page arrays, G_MAXUINT32 without */
   guint32 *readers; /* by track and entry */
   guint32 *live;    /* by track: entries with enough readers */
   guint n_tracks;
-  guint32 needed, head, tail; /* readers; rows head .. tail - 1 are in the window */
+  guint32 needed, head, tail; /* readers; rows tail .. head - 1 are in the window */
 } Live;
 
-static int track_of(const Study *s, guint32 user)
+/* Track of a student; NO_TRACK for anybody else. */
+static guint8 track_of(const Live *l, guint32 user)
 {
-  if (s->people->staff[user])
-    return -1;
-  return cohort_table_track(s->ds->log->cohorts, study_program_of(s, user));
+  const Study *s = l->study;
+  int track = cohort_table_track(s->ds->log->cohorts, study_program_of(s, user));
+  return s->people->staff[user] || track < 0 || track >= (int)l->n_tracks ? NO_TRACK
+                                                                          : (guint8)track;
 }
 
-static void number_pairs(Live *l)
+/* Pairs and tracks of the pages of one user: lessons count, read while the class was running. */
+static void prepare_user(Live *l, guint32 user, guint32 *pair_of, guint32 *stamp, guint32 *n_pairs)
+{
+  const Study *s = l->study;
+  const Pages *p = s->pages;
+  const Cohort *c = cohort_table_get(s->ds->log->cohorts, s->cohort_of_user[user]);
+  gboolean dated = c->start != CIVIL_DAY_NONE && c->end != CIVIL_DAY_NONE;
+  guint8 track = dated ? track_of(l, user) : NO_TRACK;
+  CivilTime from = dated ? civil_day_start(c->start) : 0;
+  CivilTime to = dated ? civil_day_start(c->end + 1) : 0;
+  for (guint32 i = p->start[user]; i < p->start[user + 1]; i++) {
+    guint32 e = p->entry[i];
+    gboolean counts = is_lesson(s->ds, e) && p->time[i] >= from && p->time[i] < to;
+    if (stamp[e] != user + 1) {
+      stamp[e] = user + 1;
+      pair_of[e] = (*n_pairs)++;
+    }
+    l->pair[i] = pair_of[e];
+    l->track[i] = counts ? track : NO_TRACK;
+    l->place[p->row[i]] = i;
+  }
+}
+
+static void prepare(Live *l)
 {
   const Pages *p = l->study->pages;
   gsize n_entries = (gsize)l->study->ds->catalog->n_entries + 1;
   guint32 *pair_of = g_new(guint32, n_entries), *stamp = g_new0(guint32, n_entries), n = 0;
+  for (guint32 row = 0; row < l->study->ds->log->n_rows; row++)
+    l->place[row] = G_MAXUINT32;
   for (guint32 user = 0; user < p->n_users; user++)
-    for (guint32 i = p->start[user]; i < p->start[user + 1]; i++) {
-      guint32 e = p->entry[i];
-      if (stamp[e] != user + 1) {
-        stamp[e] = user + 1;
-        pair_of[e] = n++;
-      }
-      l->pair[i] = pair_of[e];
-      l->place[p->row[i]] = i;
-    }
+    prepare_user(l, user, pair_of, stamp, &n);
   l->last = g_new0(guint32, (gsize)n + 1);
   g_free(pair_of);
   g_free(stamp);
@@ -123,46 +143,26 @@ static Live *live_new(const RuleContext *c)
   const Study *s = c->study;
   Live *l = g_new0(Live, 1);
   l->study = s;
-  l->n_tracks = MIN(s->ds->log->cohorts->tracks->len, TRACKS_MAX);
+  l->n_tracks = MIN(s->ds->log->cohorts->tracks->len, NO_TRACK);
   l->needed = (guint32)rule_value(c, "readers");
   l->pair = g_new(guint32, (gsize)s->pages->n_pages + 1);
+  l->track = g_new(guint8, (gsize)s->pages->n_pages + 1);
   l->place = g_new(guint32, (gsize)s->ds->log->n_rows + 1);
-  for (guint32 row = 0; row < s->ds->log->n_rows; row++)
-    l->place[row] = G_MAXUINT32;
   l->readers = g_new0(guint32, ((gsize)l->n_tracks + 1) * (s->ds->catalog->n_entries + 1));
   l->live = g_new0(guint32, (gsize)l->n_tracks + 1);
-  number_pairs(l);
+  prepare(l);
   return l;
 }
 
 static void live_free(Live *l)
 {
   g_free(l->pair);
+  g_free(l->track);
   g_free(l->last);
   g_free(l->place);
   g_free(l->readers);
   g_free(l->live);
   g_free(l);
-}
-
-/* Track and entry of a row that counts: a lesson, read by a student whose class was running. FALSE
- * for any other. */
-static gboolean counts(const Live *l, guint32 row, guint *ret_track, guint32 *ret_entry)
-{
-  const Study *s = l->study;
-  const AccessLog *log = s->ds->log;
-  guint32 place = l->place[row], user = log->user[row];
-  if (place == G_MAXUINT32 || !is_lesson(s->ds, s->pages->entry[place]))
-    return FALSE;
-  int track = track_of(s, user);
-  const Cohort *cohort = cohort_table_get(log->cohorts, s->cohort_of_user[user]);
-  if (cohort_phase(cohort, civil_day_of(log->time[row])) != PHASE_CLASS)
-    return FALSE;
-  if (track < 0 || track >= (int)l->n_tracks)
-    return FALSE;
-  *ret_track = (guint)track;
-  *ret_entry = s->pages->entry[place];
-  return TRUE;
 }
 
 static guint32 *readers_of(const Live *l, guint track, guint32 entry)
@@ -172,25 +172,23 @@ static guint32 *readers_of(const Live *l, guint track, guint32 entry)
 
 static void enter(Live *l, guint32 row)
 {
-  guint track;
-  guint32 entry;
-  if (!counts(l, row, &track, &entry))
+  guint32 i = l->place[row];
+  if (i == G_MAXUINT32 || l->track[i] == NO_TRACK)
     return;
-  guint32 *last = &l->last[l->pair[l->place[row]]];
-  if (*last == 0 && ++*readers_of(l, track, entry) == l->needed)
-    l->live[track]++;
-  *last = row + 1;
+  guint32 *last = &l->last[l->pair[i]];
+  if (*last == 0 && ++*readers_of(l, l->track[i], l->study->pages->entry[i]) == l->needed)
+    l->live[l->track[i]]++;
+  *last = i + 1;
 }
 
 static void leave(Live *l, guint32 row)
 {
-  guint track;
-  guint32 entry;
-  if (!counts(l, row, &track, &entry) || l->last[l->pair[l->place[row]]] != row + 1)
+  guint32 i = l->place[row];
+  if (i == G_MAXUINT32 || l->track[i] == NO_TRACK || l->last[l->pair[i]] != i + 1)
     return;
-  l->last[l->pair[l->place[row]]] = 0;
-  if ((*readers_of(l, track, entry))-- == l->needed)
-    l->live[track]--;
+  l->last[l->pair[i]] = 0;
+  if ((*readers_of(l, l->track[i], l->study->pages->entry[i]))-- == l->needed)
+    l->live[l->track[i]]--;
 }
 
 /* Moves the window to the rows from..to, both times only ever later than before. */
@@ -248,15 +246,17 @@ static void add_reader(const Live *l, guint32 user, CivilTime from, CivilTime to
                        PageWindow *seen)
 {
   const Pages *p = l->study->pages;
-  guint32 first = pages_at(p, user, from), i, entry;
-  guint track;
+  guint32 first = pages_at(p, user, from), i;
   for (i = first; i < p->start[user + 1] && p->time[i] < to; i++) {
+    if (l->track[i] == NO_TRACK)
+      continue;
     guint32 before = seen->distinct;
     page_window_push(seen, p->entry[i]);
-    readers[p->entry[i]] += seen->distinct > before && counts(l, p->row[i], &track, &entry);
+    readers[p->entry[i]] += seen->distinct > before;
   }
   while (i-- > first)
-    page_window_pop(seen, p->entry[i]);
+    if (l->track[i] != NO_TRACK)
+      page_window_pop(seen, p->entry[i]);
 }
 
 /* The user's own class, lessons that it read since `from`. */

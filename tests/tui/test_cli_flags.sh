@@ -72,6 +72,10 @@ expect 4
 run flags "$log" "$cohorts" --rule burst --fail-on 65
 expect 0
 
+run flags "$log" "$cohorts" --rule agent
+expect 0
+has "$err" "this log has no user agents"
+
 # --- settings -------------------------------------------------------------------------------------
 
 printf 'burst.pages = 31\nmetronome = off\n' >"$here/rules.conf"

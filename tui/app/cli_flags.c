@@ -304,6 +304,14 @@ static void write_flags(CliRun *run, const GPtrArray *list, guint n)
   g_free(listed);
 }
 
+/* Says so when a rule was asked for by name that the log gives no ground for. */
+static void note_blind_rules(const CliRun *run, const FlagsAsk *ask)
+{
+  if (option_given(run->options, OPT_RULE) && ask->rule[RULE_AGENT] && !run->ds->log->agent &&
+      !option_flag(run->options, OPT_QUIET))
+    cli_complain("this log has no user agents: the rule agent cannot tell anything");
+}
+
 int cli_flags(const Options *o)
 {
   CliRun run = {.options = o};
@@ -313,6 +321,7 @@ int cli_flags(const Options *o)
   if (read_ask(o, &ask, &error) && cli_begin(&run, o, &error) && cli_begin_flags(&run, &error)) {
     GPtrArray *list = choose(&run, &ask);
     guint limit = (guint)option_number(o, OPT_LIMIT);
+    note_blind_rules(&run, &ask);
     write_flags(&run, list, limit ? MIN(limit, list->len) : list->len);
     const Flag *worst = list->len ? g_ptr_array_index(list, 0) : NULL;
     alarm = worst && ask.fail_on >= 0 && worst->score >= ask.fail_on;
