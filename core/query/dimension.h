@@ -42,7 +42,8 @@ guint32 dimension_key(const Dataset *ds, Dimension d, guint32 row);
 void dimension_keys(const Dataset *ds, Dimension d, const guint32 *rows, guint32 begin, guint32 n,
                     guint32 *ret_keys);
 /* Id as in the log and in machine output ("8", "java-iii", "2019-02-14", "3", "class"); NULL for
- * missing. Free with g_free. Raw bytes of the log: make safe before showing. */
+ * missing. A page whose name another kind of page bears first is told apart: "java-iii (stray)".
+ * Weekdays are "mon".."sun". Free with g_free. Raw bytes of the log: make safe before showing. */
 char *dimension_id(const Dataset *ds, Dimension d, guint32 key);
 /* Label for people ("Hampton", "Data Science", "(none)", "Mon"). Free with g_free. Safe text. */
 char *dimension_label(const Dataset *ds, Dimension d, guint32 key);

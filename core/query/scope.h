@@ -5,7 +5,12 @@
  * Terms are ANDed, values in a term are ORed, `-` negates, `~` is a regular expression (GRegex,
  * case-insensitive, up to the next space), `..` is an inclusive range known to time, hour and
  * numbers (`22..4` wraps for hour and weekday). Values that hold a space, comma, quote or `..`
- * stand in double quotes, doubled inside. Parse and print round-trip. */
+ * stand in double quotes, doubled inside. Parse and print round-trip.
+ *
+ * An id wins over a name, and exact spelling over the same word in another case; a name that
+ * several things bear means all of them; `none` means a missing one. A pattern is tried on id and
+ * name. A value that the log does not have is an error, but for times. `last30d`, `last4w`,
+ * `last3m`, `last1y` end with the day of the last row. */
 #ifndef CORE_QUERY_SCOPE_H
 #define CORE_QUERY_SCOPE_H
 
@@ -28,7 +33,7 @@ typedef enum {
   FIELD_COURSE_WEEK,
   FIELD_AGENT,
   FIELD_STAFF,   /* yes, no: a row of a staff cohort */
-  FIELD_FLAGGED, /* yes, no */
+  FIELD_FLAGGED, /* yes, no: a row whose user or address is flagged */
   N_FIELDS
 } ScopeField;
 
