@@ -80,7 +80,9 @@ static void test_day(Scan *s, Ewm *band, guint16 cohort, guint32 day, guint32 hi
     if (cohort == COHORT_NONE)
       s->site_outside[day] = side;
   }
-  ewm_push(band, hits);
+  /* a day far outside moves the band no further than its edge: else it would hide the next */
+  gboolean known = band->n >= o->days && !isnan(b.sd) && b.sd > 0;
+  ewm_push(band, known ? CLAMP(hits, b.lower, b.upper) : hits);
 }
 
 /* `hits` by day from `first` to `last`. */

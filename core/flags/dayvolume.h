@@ -3,7 +3,8 @@
  *
  * Weekends are no outliers of a school: weekdays that are usually quiet have a band of their own,
  * apart from the busy ones. Both bands are exponentially weighted and are read as they stood before
- * the day, so that a day does not hide itself. The first and the last day of the log may be cut
+ * the day, so that a day does not hide itself, and a day outside moves them no further than their
+ * edge, so that it does not hide the next. The first and the last day of the log may be cut
  * short, and never count as low. */
 #ifndef CORE_FLAGS_DAYVOLUME_H
 #define CORE_FLAGS_DAYVOLUME_H

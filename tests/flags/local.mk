@@ -43,3 +43,18 @@ TESTS += %D%/test_flags
 tests_flags_test_flags_SOURCES = %D%/test_flags.c $(FLAGS_BED)
 tests_flags_test_flags_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_flags_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_class
+TESTS += %D%/test_class
+tests_flags_test_class_SOURCES = %D%/test_class.c $(FLAGS_BED)
+tests_flags_test_class_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_class_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_crossing %D%/test_days
+TESTS += %D%/test_crossing %D%/test_days
+tests_flags_test_crossing_SOURCES = %D%/test_crossing.c $(FLAGS_BED)
+tests_flags_test_crossing_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_crossing_LDADD = $(TEST_LIBS)
+tests_flags_test_days_SOURCES = %D%/test_days.c $(FLAGS_BED)
+tests_flags_test_days_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_days_LDADD = $(TEST_LIBS)
