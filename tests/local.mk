@@ -3,6 +3,9 @@ TEST_LIBS = $(TUI_LIBS) $(CMOCKA_LIBS)
 TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JSON_CFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
 # The full-size log is not part of the project; tests that use it say so when it is absent.
 FULL_LOG_DIR = $(abs_top_srcdir)/../shared/data/curriculum
+# Test scripts need no run bit.
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8 TZ=UTC G_SLICE=always-malloc G_MESSAGES_DEBUG= \
 	HOME='$(abs_top_builddir)/tests/home'; export LC_ALL TZ G_SLICE HOME; \

@@ -13,11 +13,16 @@
 
 #include "tests/pty/ptyterm.h"
 
+/* Where sessions are saved: a new place for each test. */
+static char *state_home;
+
 static PtyTerm *start(const char *term, int width, int height)
 {
+  g_autofree char *home = g_strconcat("XDG_STATE_HOME=", state_home, NULL);
+  const char *const env[] = {home, NULL};
   const char *const argv[] = {getenv("COHORTSCOPE"), NULL};
   assert_non_null(argv[0]);
-  PtyTerm *p = pty_start(argv, term, width, height, PTY_PLAIN, NULL);
+  PtyTerm *p = pty_start(argv, term, width, height, PTY_PLAIN, env);
   assert_non_null(p);
   return p;
 }
@@ -120,7 +125,9 @@ static void lost_connection_does_not_spin(void **state)
   (void)state;
   const char *const argv[] = {getenv("COHORTSCOPE"), NULL};
   /* as under nohup: the hang-up shows in reading alone */
-  PtyTerm *p = pty_start(argv, "xterm-256color", 80, 24, PTY_IGNORE_HUP, NULL);
+  g_autofree char *home = g_strconcat("XDG_STATE_HOME=", state_home, NULL);
+  const char *const env[] = {home, NULL};
+  PtyTerm *p = pty_start(argv, "xterm-256color", 80, 24, PTY_IGNORE_HUP, env);
   assert_true(pty_wait_text(p, "all 62,"));
   gint64 before = pty_cpu_ms(p);
   pty_hangup(p);
@@ -147,6 +154,44 @@ static void plain_terminals_work(void **state)
   }
 }
 
+/* One quits, comes back, and is where one was. */
+static void session_comes_back(void **state)
+{
+  (void)state;
+  PtyTerm *p = start("xterm-256color", 80, 24);
+  assert_true(pty_wait_text(p, "all 62,"));
+  pty_keys(p, "Enter Down Enter");
+  assert_true(pty_wait_text(p, "LESSONS 1/"));
+  pty_keys(p, "j j j");
+  assert_true(pty_wait_text(p, "LESSONS 4/"));
+  pty_keys(p, "Q");
+  assert_ended(p, 0);
+  pty_free(p);
+  p = start("xterm-256color", 80, 24);
+  assert_true(pty_wait_text(p, "LESSONS 4/"));
+  assert_true(pty_has(p, "back where you were (2 filters)"));
+  /* a lost connection saves as well */
+  pty_keys(p, "k");
+  assert_true(pty_wait_text(p, "LESSONS 3/"));
+  pty_hangup(p);
+  int status = 0;
+  assert_true(pty_wait_exit(p, &status));
+  pty_free(p);
+  p = start("xterm-256color", 80, 24);
+  assert_true(pty_wait_text(p, "LESSONS 3/"));
+  pty_keys(p, "Q");
+  assert_ended(p, 0);
+  pty_free(p);
+}
+
+static int new_state_home(void **state)
+{
+  (void)state;
+  g_free(state_home);
+  state_home = g_dir_make_tmp("cohortscope-XXXXXX", NULL);
+  return state_home ? 0 : -1;
+}
+
 static void unknown_terminal_is_named(void **state)
 {
   (void)state;
@@ -161,13 +206,14 @@ static void unknown_terminal_is_named(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(four_enters_lead_to_a_timeline),
-      cmocka_unit_test(typed_ahead_keys_are_not_lost),
-      cmocka_unit_test(sizes_are_followed),
-      cmocka_unit_test(terminal_is_given_back),
-      cmocka_unit_test(lost_connection_does_not_spin),
-      cmocka_unit_test(plain_terminals_work),
-      cmocka_unit_test(unknown_terminal_is_named),
+      cmocka_unit_test_setup(four_enters_lead_to_a_timeline, new_state_home),
+      cmocka_unit_test_setup(typed_ahead_keys_are_not_lost, new_state_home),
+      cmocka_unit_test_setup(sizes_are_followed, new_state_home),
+      cmocka_unit_test_setup(terminal_is_given_back, new_state_home),
+      cmocka_unit_test_setup(lost_connection_does_not_spin, new_state_home),
+      cmocka_unit_test_setup(plain_terminals_work, new_state_home),
+      cmocka_unit_test_setup(session_comes_back, new_state_home),
+      cmocka_unit_test_setup(unknown_terminal_is_named, new_state_home),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

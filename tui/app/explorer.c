@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "tui/app/command.h"
+#include "tui/app/saved.h"
 #include "tui/app/script.h"
 #include "tui/draw/terminal.h"
 #include "tui/views/frame.h"
@@ -23,6 +24,7 @@ typedef struct {
   int exit_code;
   ThemeId theme;
   gint64 last_interrupt;
+  Saved saved;
 } Loop;
 
 static int fail(const GError *error, int code)
@@ -141,7 +143,10 @@ static int loop(Loop *l, GError **error)
       extra.fd = loader_fd(l->app->loader);
     else if (l->app->analysis)
       extra.fd = analysis_fd(l->app->analysis);
-    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : -1, &extra, extra.fd >= 0 ? 1 : 0);
+    int due = saved_due(&l->saved, l->app);
+    if (due == 0)
+      saved_write(&l->saved, l->app);
+    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, &extra, extra.fd >= 0 ? 1 : 0);
     running = handle(l, &event);
     if (extra.fd >= 0 && (extra.revents & POLLIN) && !loading) {
       l->dirty = app_poll_analysis(l->app) || l->dirty;
@@ -152,6 +157,8 @@ static int loop(Loop *l, GError **error)
         g_propagate_error(error, local);
         return 2;
       }
+      if (!l->app->loader)
+        saved_restore(&l->saved, l->app);
       /* progress is shown at most 30 times a second */
       if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader)
         l->dirty = TRUE;
@@ -182,6 +189,7 @@ static int run_terminal(App *app, const Options *o)
   if (color)
     color_mode_parse(color, &options.color);
   options.theme = (ThemeId)app->state->theme;
+  options.mouse = option_flag(o, OPT_MOUSE);
   Loop l = {.app = app, .dirty = TRUE, .theme = options.theme};
   l.terminal = terminal_open(&options, &error);
   if (!l.terminal)
@@ -189,7 +197,11 @@ static int run_terminal(App *app, const Options *o)
   l.canvas = canvas_new(1, 1, option_flag(o, OPT_ASCII) ? &glyphs_ascii : glyphs_for_locale());
   app->state->show_times = TRUE;
   app_start_loading(app);
+  l.saved.on = TRUE;
+  l.saved.fresh = option_flag(o, OPT_FRESH);
   int code = loop(&l, &error);
+  saved_write(&l.saved, app);
+  saved_clear(&l.saved);
   terminal_close(l.terminal);
   canvas_free(l.canvas);
   if (error)
@@ -208,6 +220,9 @@ int explorer_run(const Options *o)
     open_plan_free(plan);
     return fail(error, 1);
   }
+  ThemeId theme;
+  if (option_text(o, OPT_THEME) && theme_parse(option_text(o, OPT_THEME), &theme))
+    app->state->theme = theme;
   gint64 now = option_number(o, OPT_NOW);
   if (option_given(o, OPT_NOW) && now != CIVIL_NONE) {
     app->state->today = civil_day_of(now);

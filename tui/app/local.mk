@@ -16,4 +16,5 @@ tui_libtui_a_SOURCES += \
 	%D%/keymap.c %D%/keymap.h \
 	%D%/loader.c %D%/loader.h \
 	%D%/prompt.c %D%/prompt.h \
+	%D%/saved.c %D%/saved.h \
 	%D%/script.c %D%/script.h

@@ -10,6 +10,7 @@ static const char *const form_words[] = {"raw", "csv", "combined", NULL};
 static const char *const progress_words[] = {"auto", "always", "never", NULL};
 static const char *const order_words[] = {"time", "user", NULL};
 static const char *const format_words[] = {"table", "csv", "json", "jsonl", "md", NULL};
+static const char *const theme_words[] = {"dark", "light", "contrast", "mono", NULL};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 
 static const OptionInfo table[N_OPTIONS] = {
@@ -110,6 +111,12 @@ static const OptionInfo table[N_OPTIONS] = {
 
     [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, JUDGED, FALSE,
                  "The day that counts as today. The last day of the log without it."},
+    [OPT_FRESH] = {"fresh", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE),
+                   FALSE, "Starts anew, without going back to where you were last time."},
+    [OPT_THEME] = {"theme", NULL, 0, OPTION_WORD, GROUP_SCREEN, "NAME", "dark", theme_words,
+                   ON(EXPLORE), TRUE, "Colours of the screen: dark, light, contrast, mono."},
+    [OPT_MOUSE] = {"mouse", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,
+                   "The wheel moves and a click chooses. Off, the terminal selects text itself."},
     [OPT_COLOR] = {"color", "colour", 0, OPTION_WORD, GROUP_SCREEN, "WHEN", "auto", color_words,
                    ON(EXPLORE), TRUE, "Colours: auto (as the terminal can), always, never."},
     [OPT_ASCII] = {"ascii", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,

@@ -47,6 +47,9 @@ typedef enum {
   OPT_QUIET,
   /* the explorer */
   OPT_NOW,
+  OPT_FRESH,
+  OPT_THEME,
+  OPT_MOUSE,
   OPT_COLOR,
   OPT_ASCII,
   OPT_SCRIPT,
