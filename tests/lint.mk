@@ -1,5 +1,5 @@
 # Style, banned functions and static analysis.
-EXTRA_DIST += .clang-tidy tests/.clang-tidy tests/lint.sh tests/lint/house.awk tests/lint/test_house.sh
+EXTRA_DIST += .clang-tidy tests/.clang-tidy tui/.clang-tidy tests/lint.sh tests/lint/house.awk tests/lint/test_house.sh
 TESTS += tests/lint/test_house.sh
 # All such names of the project: automake wants them outside of conditions.
 .PHONY: lint format sample bench bench-data check-long

@@ -189,7 +189,7 @@ static gboolean is_mostly_seen(const ReadingCohort *c)
 /* Takes in the others that are mostly seen, or all. */
 static void fill_seen(const Bench *b, guint32 cohort, gboolean all, OutlierCase *x)
 {
-  double *rates = g_new(double, b->n_comparable);
+  double *rates = g_new(double, b->n_comparable + 1); /* never of size zero */
   for (guint i = b->begin; i < b->end; i++) {
     const ReadingCohort *c = &b->r->cohorts[i];
     if (!b->takes_part[i] || i == cohort || !(all || is_mostly_seen(c)))
@@ -245,7 +245,7 @@ static void fill_weeks(const Bench *b, guint32 cohort, OutlierCase *x)
   const ReadingCohort *own = &r->cohorts[cohort];
   guint from = own->first_week, to = own->last_week;
   guint32 *hits = lesson_hits_in(b, x->lesson, from, to);
-  double *rates = g_new(double, b->n_comparable);
+  double *rates = g_new(double, b->n_comparable + 1); /* never of size zero */
   double lesson = x->hits, all = own->hits;
   for (guint i = b->begin; i < b->end; i++) {
     const ReadingCohort *c = &r->cohorts[i];

@@ -53,7 +53,7 @@ static void test_names(void **state)
 static void test_format(void **state)
 {
   (void)state;
-  char *marked = g_strdup_printf("%u: " MARKED_USER ", " MARKED_ADDRESS, 5, "x", "y");
+  char *marked = g_strdup_printf("%u: " MARKED_USER ", " MARKED_ADDRESS, 5u, "x", "y");
   assert_string_equal(marked, "5: \001x\003, \002y\003");
   g_free(marked);
 }

@@ -69,11 +69,11 @@ void detail_draw(const State *s, Canvas *c, Rect r)
                     FIT_CUT_MIDDLE);
     gboolean strip = r.h < 12;
     /* in the strip at the foot of the screen, facts at the left and the list at the right */
-    Rect left = r, right = r;
+    Rect left = r;
     int y = r.y + 1;
     if (strip && r.w >= 70) {
       left.w = r.w * 3 / 5;
-      right = rect_make(r.x + left.w, r.y, r.w - left.w, r.h);
+      Rect right = rect_make(r.x + left.w, r.y, r.w - left.w, r.h);
       canvas_clip_push(c, rect_make(right.x, right.y, right.w, right.h));
       draw_detail_top(c, d, right, r.y + 1, r.h - 1);
       canvas_clip_pop(c);

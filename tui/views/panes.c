@@ -335,8 +335,8 @@ static char *copy(const State *s, gboolean whole)
   "command|? help"
 #define PANE_VIEW(id, title_, key_)                                                                \
   const View view_##id = {.name = #id,                                                             \
-                          .title = title_,                                                         \
-                          .key = key_,                                                             \
+                          .title = (title_),                                                       \
+                          .key = (key_),                                                           \
                           .prepare = prepare,                                                      \
                           .draw = draw,                                                            \
                           .move = move,                                                            \

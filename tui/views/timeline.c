@@ -66,7 +66,7 @@ static void draw_head(const State *s, Canvas *c, Rect r)
       x += canvas_text(c, x, r.y + 1, "  night 22-06 ", ROLE_DIM);
       x += canvas_printf(c, x, r.y + 1, ROLE_NORMAL, "%.0f%%", 100 * t->night_share);
       if (!isnan(t->peer_night_share))
-        x += canvas_printf(c, x, r.y + 1, ROLE_DIM, " (peers %.0f%%)", 100 * t->peer_night_share);
+        canvas_printf(c, x, r.y + 1, ROLE_DIM, " (peers %.0f%%)", 100 * t->peer_night_share);
     }
   } else if (t->sessions->n_rows) {
     char a[CIVIL_BUF], b[CIVIL_BUF];
