@@ -4,3 +4,17 @@ TESTS += %D%/test_build
 tests_answers_test_build_SOURCES = %D%/test_build.c tests/query/fixture.c
 tests_answers_test_build_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_answers_test_build_LDADD = $(TEST_LIBS)
+
+ANSWER_BED = %D%/answer_bed.c %D%/answer_bed.h tests/flags/bed.c tests/flags/bed.h
+check_PROGRAMS += %D%/test_q3458
+TESTS += %D%/test_q3458
+tests_answers_test_q3458_SOURCES = %D%/test_q3458.c $(ANSWER_BED)
+tests_answers_test_q3458_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_answers_test_q3458_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_q3458_full
+TESTS += %D%/test_q3458_full
+tests_answers_test_q3458_full_SOURCES = %D%/test_q3458_full.c $(ANSWER_BED) \
+	tests/flags/truth.c tests/flags/truth.h
+tests_answers_test_q3458_full_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_answers_test_q3458_full_LDADD = $(TEST_LIBS)
