@@ -1,7 +1,7 @@
 # Settings that people change are text files, compiled in as defaults.
 ASSET_FILES = assets/programs.conf assets/staff.conf assets/lesson-kinds.conf \
 	assets/lesson-aliases.conf assets/lesson-homes.conf assets/rules.conf \
-	assets/lesson-aliases.conf assets/lesson-homes.conf assets/keys.conf \
+	assets/keys.conf assets/report.css \
 	assets/sample/logs.csv.gz assets/sample/cohorts.csv
 EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
 

@@ -1,10 +1,10 @@
 # bash completion for cohortscope. Written by `make docs` from the tables of the program.
 
-_cohortscope_subcommands='rank series matrix timeline rows flags check'
+_cohortscope_subcommands='rank series matrix timeline rows flags report check'
 
 _cohortscope_is_subcommand() {
   case $1 in
-    rank | series | matrix | timeline | rows | flags | check) return 0 ;;
+    rank | series | matrix | timeline | rows | flags | report | check) return 0 ;;
   esac
   return 1
 }
@@ -17,7 +17,8 @@ _cohortscope_options() { # SUBCOMMAND
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     timeline) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --threads --progress --scope --user --ip --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     rows) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --threads --progress --scope --rule --min-score --fail-on --limit --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
+    flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
+    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --threads --progress --limit --question --roster --no-probable --format --output --pseudonyms --quiet --timing --now --help --version' ;;
     check) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
   esac
 }
@@ -26,31 +27,31 @@ _cohortscope_options() { # SUBCOMMAND
 _cohortscope_value() { # SUBCOMMAND OPTION
   kind= words=
   case "$1 $2" in
-    " --cohorts" | "rank --cohorts" | "series --cohorts" | "matrix --cohorts" | "timeline --cohorts" | "rows --cohorts" | "flags --cohorts" | "check --cohorts")
+    " --cohorts" | "rank --cohorts" | "series --cohorts" | "matrix --cohorts" | "timeline --cohorts" | "rows --cohorts" | "flags --cohorts" | "report --cohorts" | "check --cohorts")
       kind=files words=''
       ;;
-    " --aliases" | "rank --aliases" | "series --aliases" | "matrix --aliases" | "timeline --aliases" | "rows --aliases" | "flags --aliases" | "check --aliases")
+    " --aliases" | "rank --aliases" | "series --aliases" | "matrix --aliases" | "timeline --aliases" | "rows --aliases" | "flags --aliases" | "report --aliases" | "check --aliases")
       kind=files words=''
       ;;
-    " --input-columns" | " --columns" | "rank --input-columns" | "rank --columns" | "series --input-columns" | "series --columns" | "matrix --input-columns" | "timeline --input-columns" | "timeline --columns" | "rows --input-columns" | "rows --columns" | "flags --input-columns" | "flags --columns" | "check --input-columns" | "check --columns")
+    " --input-columns" | " --columns" | "rank --input-columns" | "rank --columns" | "series --input-columns" | "series --columns" | "matrix --input-columns" | "timeline --input-columns" | "timeline --columns" | "rows --input-columns" | "rows --columns" | "flags --input-columns" | "flags --columns" | "report --input-columns" | "report --columns" | "check --input-columns" | "check --columns")
       kind=any words=''
       ;;
-    " --form" | " --input-form" | "rank --form" | "rank --input-form" | "series --form" | "series --input-form" | "matrix --form" | "matrix --input-form" | "timeline --form" | "timeline --input-form" | "rows --form" | "rows --input-form" | "flags --form" | "flags --input-form" | "check --form" | "check --input-form")
+    " --form" | " --input-form" | "rank --form" | "rank --input-form" | "series --form" | "series --input-form" | "matrix --form" | "matrix --input-form" | "timeline --form" | "timeline --input-form" | "rows --form" | "rows --input-form" | "flags --form" | "flags --input-form" | "report --form" | "report --input-form" | "check --form" | "check --input-form")
       kind=one words='raw csv combined'
       ;;
-    " --max-rejects" | "rank --max-rejects" | "series --max-rejects" | "matrix --max-rejects" | "timeline --max-rejects" | "rows --max-rejects" | "flags --max-rejects" | "check --max-rejects")
+    " --max-rejects" | "rank --max-rejects" | "series --max-rejects" | "matrix --max-rejects" | "timeline --max-rejects" | "rows --max-rejects" | "flags --max-rejects" | "report --max-rejects" | "check --max-rejects")
       kind=any words=''
       ;;
     " --session-gap" | "timeline --session-gap")
       kind=any words=''
       ;;
-    " --rules" | "flags --rules")
+    " --rules" | "flags --rules" | "report --rules")
       kind=files words=''
       ;;
-    " --threads" | "rank --threads" | "series --threads" | "matrix --threads" | "timeline --threads" | "rows --threads" | "flags --threads" | "check --threads")
+    " --threads" | "rank --threads" | "series --threads" | "matrix --threads" | "timeline --threads" | "rows --threads" | "flags --threads" | "report --threads" | "check --threads")
       kind=any words=''
       ;;
-    "rank --progress" | "series --progress" | "matrix --progress" | "timeline --progress" | "rows --progress" | "flags --progress" | "check --progress")
+    "rank --progress" | "series --progress" | "matrix --progress" | "timeline --progress" | "rows --progress" | "flags --progress" | "report --progress" | "check --progress")
       kind=one words='auto always never'
       ;;
     " --scope" | " -s" | "rank --scope" | "rank -s" | "series --scope" | "series -s" | "matrix --scope" | "matrix -s" | "timeline --scope" | "timeline -s" | "rows --scope" | "rows -s" | "flags --scope" | "flags -s")
@@ -98,22 +99,31 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     "flags --fail-on")
       kind=any words=''
       ;;
-    "rank --limit" | "rank -n" | "series --limit" | "series -n" | "matrix --limit" | "matrix -n" | "timeline --limit" | "timeline -n" | "rows --limit" | "rows -n" | "flags --limit" | "flags -n")
+    "rank --limit" | "rank -n" | "series --limit" | "series -n" | "matrix --limit" | "matrix -n" | "timeline --limit" | "timeline -n" | "rows --limit" | "rows -n" | "flags --limit" | "flags -n" | "report --limit" | "report -n")
       kind=any words=''
       ;;
     "matrix --limit-columns")
       kind=any words=''
       ;;
+    "report --question")
+      kind=any words=''
+      ;;
+    "report --roster")
+      kind=files words=''
+      ;;
     "rank --format" | "rank -f" | "series --format" | "series -f" | "matrix --format" | "matrix -f" | "timeline --format" | "timeline -f" | "rows --format" | "rows -f" | "flags --format" | "flags -f")
       kind=one words='table csv json jsonl md'
+      ;;
+    "report --format" | "report -f")
+      kind=one words='md html json'
       ;;
     "check --format" | "check -f")
       kind=one words='table json'
       ;;
-    "rank --output" | "rank -o" | "series --output" | "series -o" | "matrix --output" | "matrix -o" | "timeline --output" | "timeline -o" | "rows --output" | "rows -o" | "flags --output" | "flags -o" | "check --output" | "check -o")
+    "rank --output" | "rank -o" | "series --output" | "series -o" | "matrix --output" | "matrix -o" | "timeline --output" | "timeline -o" | "rows --output" | "rows -o" | "flags --output" | "flags -o" | "report --output" | "report -o" | "check --output" | "check -o")
       kind=files words=''
       ;;
-    " --now" | "flags --now")
+    " --now" | "flags --now" | "report --now")
       kind=any words=''
       ;;
     " --theme")
@@ -131,7 +141,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --screen")
       kind=files words=''
       ;;
-    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
+    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
   esac
 }
 

@@ -30,6 +30,11 @@ const char *answer_title(guint number)
   return number >= 1 && number <= N_QUESTIONS ? questions[number - 1].title : NULL;
 }
 
+gboolean answer_exists(guint number)
+{
+  return number >= 1 && number <= N_QUESTIONS && questions[number - 1].run;
+}
+
 Answer *answer_new(guint number, const Study *study, const FlagSet *flags, const AnswerOptions *o,
                    GError **error)
 {

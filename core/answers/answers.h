@@ -57,5 +57,7 @@ Answer *answer_new(guint number, const Study *study, const FlagSet *flags, const
                    GError **error);
 void answer_free(Answer *a);
 const char *answer_title(guint number);
+/* FALSE for a question that this build does not answer. */
+gboolean answer_exists(guint number);
 
 #endif

@@ -1,2 +1,9 @@
-core_libcore_a_SOURCES += %D%/flag_out.c %D%/flag_out.h %D%/jsonout.c %D%/jsonout.h %D%/pseudonym.c %D%/pseudonym.h \
-	%D%/sink.c %D%/sink.h %D%/write.c %D%/write.h %D%/write_data.c %D%/write_people.c %D%/writer.h
+core_libcore_a_SOURCES += %D%/facts.c %D%/facts.h %D%/flag_out.c %D%/flag_out.h %D%/jsonout.c \
+	%D%/jsonout.h %D%/pseudonym.c %D%/pseudonym.h %D%/sink.c %D%/sink.h %D%/write.c %D%/write.h \
+	%D%/write_data.c %D%/write_people.c %D%/writer.h
+
+# reports
+core_libcore_a_SOURCES += %D%/chart.c %D%/chart.h %D%/content.h %D%/content_answer.c \
+	%D%/content_appendix.c %D%/content_front.c %D%/digest.c %D%/digest.h %D%/doc.c %D%/doc.h \
+	%D%/glossary.c %D%/glossary.h %D%/report.c %D%/report.h %D%/report_html.c %D%/report_json.c \
+	%D%/report_json.h %D%/report_md.c %D%/svg.c %D%/svg.h

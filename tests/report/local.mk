@@ -9,3 +9,22 @@ TESTS += %D%/test_sink
 tests_report_test_sink_SOURCES = %D%/test_sink.c
 tests_report_test_sink_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_report_test_sink_LDADD = $(TEST_LIBS)
+
+# whole reports
+REPORTING = %D%/reporting.c %D%/reporting.h tests/flags/bed.c tests/flags/bed.h
+check_PROGRAMS += %D%/test_report
+TESTS += %D%/test_report
+tests_report_test_report_SOURCES = %D%/test_report.c $(REPORTING)
+tests_report_test_report_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_report_test_report_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_parts
+TESTS += %D%/test_parts
+tests_report_test_parts_SOURCES = %D%/test_parts.c $(REPORTING)
+tests_report_test_parts_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_report_test_parts_LDADD = $(TEST_LIBS)
+
+# the command line, by its binary
+REPORT_CLI_TESTS = %D%/test_cli_report.sh %D%/test_full.sh
+TESTS += $(REPORT_CLI_TESTS)
+EXTRA_DIST += $(REPORT_CLI_TESTS)

@@ -51,6 +51,8 @@ gboolean cli_begin_pseudonyms(CliRun *run, GError **error);
  * for a scope that speaks of flags. */
 gboolean cli_begin_study(CliRun *run, GError **error);
 gboolean cli_begin_flags(CliRun *run, GError **error);
+/* The thresholds in force: those of the settings files and of --rules. */
+gboolean cli_rule_settings(const CliRun *run, RuleSettings *ret, GError **error);
 /* Notes on what was opened, on standard error unless --quiet: the sample, partial, rejects,
  * warnings. */
 void cli_note_input(const CliRun *run);

@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/report/jsonout.h"
-#include "tui/app/check_facts.h"
+#include "core/report/facts.h"
 #include "tui/app/cli.h"
 #include "tui/app/cli_commands.h"
 
@@ -71,12 +71,12 @@ static void json_rejects(JsonOut *j, const LoadReport *report, gboolean excerpts
   json_out_close(j);
 }
 
-static void json_facts(JsonOut *j, const CheckFacts *f)
+static void json_facts(JsonOut *j, const LogFacts *f)
 {
   json_out_time(j, "first", f->first);
   json_out_time(j, "last", f->last);
   for (guint i = 0; i < N_COUNTS; i++)
-    json_out_int(j, check_counts[i].name, (gint64)f->counts[i]);
+    json_out_int(j, fact_counts[i].name, (gint64)f->counts[i]);
   json_out_object(j, "phases");
   for (int p = 0; p < N_PHASES; p++)
     json_out_int(j, phase_name((Phase)p), (gint64)f->phases[p]);
@@ -87,7 +87,7 @@ static void json_facts(JsonOut *j, const CheckFacts *f)
   json_out_close(j);
 }
 
-static void write_json(CliRun *run, const CheckFacts *facts)
+static void write_json(CliRun *run, const LogFacts *facts)
 {
   const LoadReport *report = run->opened.report;
   JsonOut *j = json_out_new(run->sink);
@@ -168,7 +168,7 @@ static void put_file(CliRun *run, const InputFile *f)
   g_free(bytes);
 }
 
-static void put_phases(CliRun *run, const CheckFacts *f)
+static void put_phases(CliRun *run, const LogFacts *f)
 {
   guint64 sum = 0;
   put(run, "\nPhases of the rows, each by its own cohort\n");
@@ -181,13 +181,13 @@ static void put_phases(CliRun *run, const CheckFacts *f)
                            : "together: this is NOT the number of rows");
 }
 
-static void put_facts(CliRun *run, const CheckFacts *f)
+static void put_facts(CliRun *run, const LogFacts *f)
 {
   char first[CIVIL_BUF], last[CIVIL_BUF];
   put(run, "\nThe log\n");
   put_count(run, f->rows, "rows");
   for (guint i = 0; i < N_COUNTS; i++)
-    put_count(run, f->counts[i], check_counts[i].title);
+    put_count(run, f->counts[i], fact_counts[i].title);
   put(run, "  first row %s, last row %s (the log's own clock)\n",
       civil_format(f->first, ' ', first), civil_format(f->last, ' ', last));
   put_phases(run, f);
@@ -237,7 +237,7 @@ static void put_rejects(CliRun *run)
     put_count(run, 0, "every line was understood");
 }
 
-static void write_for_people(CliRun *run, const CheckFacts *facts)
+static void write_for_people(CliRun *run, const LogFacts *facts)
 {
   const LoadReport *report = run->opened.report;
   for (guint i = 0; i < report->files->len; i++)
@@ -262,10 +262,10 @@ static void write_for_people(CliRun *run, const CheckFacts *facts)
 /* The report is written even when there is no log: it says how far reading got. */
 static void write_report(CliRun *run)
 {
-  CheckFacts facts;
+  LogFacts facts;
   gboolean known = run->opened.dataset != NULL;
   if (known)
-    check_facts_gather(run->opened.dataset, &facts);
+    log_facts_gather(run->opened.dataset, &facts);
   if (run->write.format == WRITE_JSON)
     write_json(run, known ? &facts : NULL);
   else

@@ -16,6 +16,8 @@ int cli_rows(const Options *o);
 void cli_rows_help(GString *out);
 int cli_flags(const Options *o);
 void cli_flags_help(GString *out);
+int cli_report(const Options *o);
+void cli_report_help(GString *out);
 int cli_check(const Options *o);
 
 #endif

@@ -12,6 +12,7 @@ gboolean cli_begin_study(CliRun *run, GError **error)
   CivilTime now = option_number(run->options, OPT_NOW);
   if (now != CIVIL_NONE)
     o.today = civil_day_of(now);
+  o.no_probable = option_flag(run->options, OPT_NO_PROBABLE);
   GPtrArray *homes = open_settings("lesson-homes.conf", NULL, NULL, NULL, error);
   if (!homes)
     return FALSE;
@@ -21,19 +22,24 @@ gboolean cli_begin_study(CliRun *run, GError **error)
   return run->study != NULL;
 }
 
-gboolean cli_begin_flags(CliRun *run, GError **error)
+gboolean cli_rule_settings(const CliRun *run, RuleSettings *ret, GError **error)
 {
-  if (run->flags)
-    return TRUE;
-  RuleSettings settings;
-  rule_settings_init(&settings);
+  rule_settings_init(ret);
   GPtrArray *lines = open_settings("rules.conf", option_text(run->options, OPT_RULES), "--rules",
                                    "rule.parameter = number", error);
   if (!lines)
     return FALSE;
-  gboolean ok = rule_settings_apply(&settings, lines, error) && cli_begin_study(run, error);
+  gboolean ok = rule_settings_apply(ret, lines, error);
   g_ptr_array_unref(lines);
-  if (!ok)
+  return ok;
+}
+
+gboolean cli_begin_flags(CliRun *run, GError **error)
+{
+  RuleSettings settings;
+  if (run->flags)
+    return TRUE;
+  if (!cli_rule_settings(run, &settings, error) || !cli_begin_study(run, error))
     return FALSE;
   run->flags = flag_set_new(run->study, &settings);
   run->opened.dataset->flagged_user = run->flags->flagged_user;

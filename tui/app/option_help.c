@@ -70,8 +70,10 @@ static void append_option(GString *out, CommandId command, OptionId id)
     g_strfreev(list);
     g_free(words);
   }
-  if (info->fallback)
-    g_string_append_printf(text, " Default: %s.", info->fallback);
+  char *fallback = option_fallback(command, id);
+  if (fallback)
+    g_string_append_printf(text, " Default: %s.", fallback);
+  g_free(fallback);
   append_entry(out, name->str, text->str);
   g_string_free(name, TRUE);
   g_string_free(text, TRUE);

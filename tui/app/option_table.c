@@ -3,13 +3,13 @@
 
 #define ALL      COMMAND_ALL
 #define ON(c)    COMMAND_BIT(COMMAND_##c)
-#define JUDGED   (ON(EXPLORE) | ON(FLAGS)) /* those that run the rules */
+#define JUDGED   (ON(EXPLORE) | ON(FLAGS) | ON(REPORT)) /* those that run the rules */
 #define SESSIONS (ON(EXPLORE) | ON(TIMELINE))
 
 static const char *const form_words[] = {"raw", "csv", "combined", NULL};
 static const char *const progress_words[] = {"auto", "always", "never", NULL};
 static const char *const order_words[] = {"time", "user", NULL};
-static const char *const format_words[] = {"table", "csv", "json", "jsonl", "md", NULL};
+static const char *const format_words[] = {"table", "csv", "json", "jsonl", "md", "html", NULL};
 static const char *const theme_words[] = {"dark", "light", "contrast", "mono", NULL};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 
@@ -86,14 +86,29 @@ static const OptionInfo table[N_OPTIONS] = {
     [OPT_FAIL_ON] = {"fail-on", NULL, 0, OPTION_COUNT, GROUP_QUESTION, "N", NULL, NULL, ON(FLAGS),
                      FALSE, "Exit code 4 when a flag that is listed has at least that score."},
     [OPT_LIMIT] = {"limit", NULL, 'n', OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
-                   COMMAND_QUESTIONS, FALSE,
-                   "At most so many rows (of a series: lines; of a timeline: sessions); 0 is "
-                   "all."},
+                   COMMAND_QUESTIONS | ON(REPORT), FALSE,
+                   "At most so many rows (of a series: lines; of a timeline: sessions; of a "
+                   "report: rows of each table, 100 without this); 0 is all."},
     [OPT_LIMIT_COLUMNS] = {"limit-columns", NULL, 0, OPTION_COUNT, GROUP_QUESTION, "N", "0", NULL,
                            ON(MATRIX), FALSE, "At most so many columns; 0 is all."},
 
-    [OPT_FORMAT] = {"format", NULL, 'f', OPTION_WORD, GROUP_OUTPUT, "FORMAT", "table", format_words,
-                    COMMAND_EXPORTS, FALSE, "How the result is written."},
+    [OPT_QUESTION] = {"question", NULL, 0, OPTION_LIST, GROUP_QUESTION, "N", NULL, NULL, ON(REPORT),
+                      FALSE,
+                      "Only these questions: numbers from 1 to 8, with commas in between; may be "
+                      "given several times."},
+    [OPT_ROSTER] =
+        {"roster", NULL, 0, OPTION_FILE, GROUP_QUESTION, "FILE", NULL, NULL, ON(REPORT), TRUE,
+         "Who is enrolled: a CSV file with the columns user, cohort and name. Without it "
+         "students who made no hit at all cannot be seen."},
+    [OPT_NO_PROBABLE] = {"no-probable", NULL, 0, OPTION_FLAG, GROUP_QUESTION, NULL, NULL, NULL,
+                         ON(FLAGS) | ON(REPORT), TRUE,
+                         "Users without a cohort belong to none, also where a whole class of them "
+                         "appears when a cohort without rows starts."},
+
+    [OPT_FORMAT] =
+        {"format", NULL, 'f', OPTION_WORD, GROUP_OUTPUT, "FORMAT", NULL, format_words,
+         COMMAND_EXPORTS, FALSE,
+         "How the result is written. The first format of a subcommand is the usual one."},
     [OPT_OUTPUT] = {"output", NULL, 'o', OPTION_FILE, GROUP_OUTPUT, "FILE", NULL, NULL,
                     COMMAND_EXPORTS, FALSE,
                     "Write to a file, which appears when it is complete. Standard output without "
@@ -108,6 +123,8 @@ static const OptionInfo table[N_OPTIONS] = {
                         "export of this log. The key stays in the state folder."},
     [OPT_QUIET] = {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, COMMAND_EXPORTS,
                    FALSE, "No notes on standard error: what was left out, warnings, the sample."},
+    [OPT_TIMING] = {"timing", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, ON(REPORT),
+                    FALSE, "Say on standard error how long each step took."},
 
     [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, JUDGED, FALSE,
                  "The day that counts as today. The last day of the log without it."},

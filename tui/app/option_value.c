@@ -172,6 +172,7 @@ gboolean option_value_read(const OptionInfo *info, const char *text, OptionValue
     ok = *text != '\0';
     break;
   case OPTION_TEXT:
+  case OPTION_LIST:
     break;
   }
   if (!ok) {
@@ -183,7 +184,10 @@ gboolean option_value_read(const OptionInfo *info, const char *text, OptionValue
     g_free(right);
     return FALSE;
   }
-  v.text = g_strdup(text);
+  if (info->type == OPTION_LIST && ret->given)
+    v.text = g_strconcat(ret->text, ",", text, NULL);
+  else
+    v.text = g_strdup(text);
   option_value_clear(ret);
   *ret = v;
   return TRUE;

@@ -302,14 +302,24 @@ static gboolean read_settings(Options *o, const char *file, GError **error)
 
 /* --- together -------------------------------------------------------------------------------- */
 
+char *option_fallback(CommandId command, OptionId id)
+{
+  const char *formats = subcommand_info(command)->formats;
+  if (id == OPT_FORMAT && formats)
+    return g_strndup(formats, strcspn(formats, ","));
+  return g_strdup(option_info(id)->fallback);
+}
+
 static void fill_defaults(Options *o)
 {
   for (int id = 0; id < N_OPTIONS; id++) {
     const OptionInfo *info = option_info((OptionId)id);
-    if (info->fallback)
-      option_value_read(info, info->fallback, &o->values[id], NULL);
+    char *fallback = option_fallback(o->command, (OptionId)id);
+    if (fallback)
+      option_value_read(info, fallback, &o->values[id], NULL);
     else if (info->type == OPTION_TIME)
       o->values[id].number = CIVIL_NONE;
+    g_free(fallback);
     o->values[id].given = FALSE;
   }
 }

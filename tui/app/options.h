@@ -39,12 +39,16 @@ typedef enum {
   OPT_FAIL_ON,
   OPT_LIMIT,
   OPT_LIMIT_COLUMNS,
+  OPT_QUESTION,
+  OPT_ROSTER,
+  OPT_NO_PROBABLE,
   /* what is written */
   OPT_FORMAT,
   OPT_OUTPUT,
   OPT_SPREADSHEET,
   OPT_PSEUDONYMS,
   OPT_QUIET,
+  OPT_TIMING,
   /* the explorer */
   OPT_NOW,
   OPT_FRESH,
@@ -64,6 +68,7 @@ typedef enum {
 typedef enum {
   OPTION_FLAG,
   OPTION_TEXT,
+  OPTION_LIST,    /* words with commas in between; given again, it grows */
   OPTION_FILE,    /* `~/` is the home folder in the settings file */
   OPTION_WORD,    /* one of `words` */
   OPTION_COUNT,   /* 0 .. 4,294,967,294 */
@@ -121,6 +126,8 @@ const char *option_text(const Options *o, OptionId id); /* NULL without a value 
 gint64 option_number(const Options *o, OptionId id);    /* OPTION_TIME: CIVIL_NONE without */
 double option_real(const Options *o, OptionId id);
 
+/* The default as a user would write it, or NULL; free with g_free. */
+char *option_fallback(CommandId command, OptionId id);
 /* What `--help` prints for a subcommand; free with g_free. */
 char *options_help(CommandId command);
 /* More of it in the same layout, for the `more` part of a subcommand: a paragraph after an empty

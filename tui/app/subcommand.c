@@ -55,6 +55,11 @@ static const Subcommand table[N_COMMANDS] = {
                        "first. A flag is a reason to look, not a proof. With --scope, flags with "
                        "evidence among its rows." ABOUT_LOG,
                        RESULTS, cli_flags, cli_flags_help},
+    [COMMAND_REPORT] = {"report", FILES, "The eight questions answered, for people or programs.",
+                        "Answer the eight questions about a log: findings in sentences, tables, "
+                        "and what was looked at. md is Markdown, html one file that needs nothing "
+                        "else, json for programs." ABOUT_LOG,
+                        "md,html,json", cli_report, cli_report_help},
     [COMMAND_CHECK] =
         {"check", FILES, "What was read, what was rejected and why.",
          "Read a log and tell what was found in it: files, forms and columns, counts, "

@@ -12,14 +12,17 @@ typedef enum {
   COMMAND_TIMELINE,
   COMMAND_ROWS,
   COMMAND_FLAGS,
+  COMMAND_REPORT,
   COMMAND_CHECK,
   N_COMMANDS
 } CommandId;
 
-#define COMMAND_BIT(c)    (1u << (c))
-#define COMMAND_ALL       (COMMAND_BIT(N_COMMANDS) - 1)
-#define COMMAND_EXPORTS   (COMMAND_ALL & ~COMMAND_BIT(COMMAND_EXPLORE))
-#define COMMAND_QUESTIONS (COMMAND_EXPORTS & ~COMMAND_BIT(COMMAND_CHECK))
+#define COMMAND_BIT(c)  (1u << (c))
+#define COMMAND_ALL     (COMMAND_BIT(N_COMMANDS) - 1)
+#define COMMAND_EXPORTS (COMMAND_ALL & ~COMMAND_BIT(COMMAND_EXPLORE))
+/* Those that count the rows of a scope. */
+#define COMMAND_QUESTIONS                                                                          \
+  (COMMAND_EXPORTS & ~(COMMAND_BIT(COMMAND_CHECK) | COMMAND_BIT(COMMAND_REPORT)))
 
 struct Options; /* tui/app/options.h */
 
@@ -28,7 +31,8 @@ typedef struct {
   const char *operands; /* "LOG [COHORTS]" */
   const char *summary;  /* a line in the list of subcommands */
   const char *about;    /* a paragraph above the options */
-  const char *formats;  /* names of the formats it writes, separated by commas; NULL: none */
+  const char *formats;  /* names of the formats it writes, separated by commas, the usual one
+                           first; NULL: none */
   int (*run)(const struct Options *o); /* returns the exit code; NULL: the explorer */
   void (*more)(GString *out);          /* what stands below the options in its help, or NULL */
 } Subcommand;

@@ -1,6 +1,7 @@
-/* Facts of a log as a whole: the counts that `check` tells. */
-#ifndef TUI_APP_CHECK_FACTS_H
-#define TUI_APP_CHECK_FACTS_H
+/* Facts of a log as a whole: how many rows, users, addresses, and to which phase and kind of page
+ * the rows belong. What `check` tells and what a report starts with. */
+#ifndef CORE_REPORT_FACTS_H
+#define CORE_REPORT_FACTS_H
 
 #include "core/query/dataset.h"
 
@@ -16,14 +17,14 @@ typedef enum {
   COUNT_WITHOUT_PATH,
   COUNT_WITHOUT_IP,
   N_COUNTS
-} CheckCount;
+} FactCount;
 
 typedef struct {
   const char *name;  /* "rows_without_cohort" */
   const char *title; /* for people */
-} CheckCountInfo;
+} FactCountInfo;
 
-extern const CheckCountInfo check_counts[N_COUNTS];
+extern const FactCountInfo fact_counts[N_COUNTS];
 
 typedef struct {
   guint64 rows;
@@ -31,8 +32,8 @@ typedef struct {
   guint64 counts[N_COUNTS];
   guint64 phases[N_PHASES];
   guint64 kinds[N_KINDS]; /* hits */
-} CheckFacts;
+} LogFacts;
 
-void check_facts_gather(const Dataset *ds, CheckFacts *ret);
+void log_facts_gather(const Dataset *ds, LogFacts *ret);
 
 #endif

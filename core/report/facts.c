@@ -1,7 +1,7 @@
 /* Facts of a log as a whole: one pass over the rows. */
-#include "tui/app/check_facts.h"
+#include "core/report/facts.h"
 
-const CheckCountInfo check_counts[N_COUNTS] = {
+const FactCountInfo fact_counts[N_COUNTS] = {
     [COUNT_USERS] = {"users", "users"},
     [COUNT_IPS] = {"ips", "addresses"},
     [COUNT_PATHS] = {"paths", "paths"},
@@ -29,10 +29,10 @@ static void count_cohorts(const AccessLog *log, guint64 *counts)
   }
 }
 
-void check_facts_gather(const Dataset *ds, CheckFacts *ret)
+void log_facts_gather(const Dataset *ds, LogFacts *ret)
 {
   const AccessLog *log = ds->log;
-  CheckFacts f = {.rows = log->n_rows, .first = CIVIL_NONE, .last = CIVIL_NONE};
+  LogFacts f = {.rows = log->n_rows, .first = CIVIL_NONE, .last = CIVIL_NONE};
   if (log->n_rows > 0) {
     f.first = log->time[0];
     f.last = log->time[log->n_rows - 1];

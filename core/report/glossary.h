@@ -1,0 +1,26 @@
+/* Glossary: the columns of the tables of a report, each explained once.
+ *
+ * Columns of one title and one definition share an entry within a chapter. */
+#ifndef CORE_REPORT_GLOSSARY_H
+#define CORE_REPORT_GLOSSARY_H
+
+#include "core/base/table.h"
+
+typedef struct {
+  char *anchor;                   /* "c3-7": unique in the report */
+  const char *title, *definition; /* of the column */
+} GlossaryEntry;
+
+typedef struct {
+  guint chapter;
+  GPtrArray *entries; /* of GlossaryEntry*, in order of first use */
+} Glossary;
+
+Glossary *glossary_new(guint chapter);
+void glossary_free(Glossary *g);
+/* Takes in the columns of a table, which must outlive the glossary. */
+void glossary_add(Glossary *g, const Table *t);
+/* Anchor of a column, or NULL. */
+const char *glossary_anchor(const Glossary *g, const TableColumn *column);
+
+#endif

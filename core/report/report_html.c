@@ -1,0 +1,314 @@
+/* Reports in HTML: one file without scripts and without anything from elsewhere.
+ *
+ * Every element is closed and every attribute quoted, so that the file is well-formed XML too. Long
+ * tables show their first rows; a check box, which needs no script, shows the others. */
+#include "core/base/assets.h"
+#include "core/base/text.h"
+#include "core/report/doc.h"
+#include "core/report/svg.h"
+
+#define STYLE "report.css"
+
+#define WORDY        40 /* a column with a text of more characters gets room */
+#define MANY_COLUMNS 11 /* a table with more is set smaller */
+
+static void append(Doc *d, const char *markup)
+{
+  g_string_append(d->out, markup);
+}
+
+static void append_text(Doc *d, const char *text)
+{
+  text_append_html(d->out, text, -1);
+}
+
+static void append_count(Doc *d, guint64 n)
+{
+  char *text = text_grouped((gint64)n);
+  append(d, text);
+  g_free(text);
+}
+
+static void html_begin(Doc *d, const char *title)
+{
+  append(d, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
+            "<meta name=\"color-scheme\" content=\"light dark\" />\n"
+            "<meta name=\"robots\" content=\"noindex\" />\n<title>");
+  append_text(d, title);
+  append(d, "</title>\n<style>\n");
+  GBytes *style = assets_get(STYLE);
+  gsize len = 0;
+  const char *css = style ? g_bytes_get_data(style, &len) : "";
+  g_string_append_len(d->out, css, (gssize)len);
+  if (style)
+    g_bytes_unref(style);
+  append(d, "</style>\n</head>\n<body>\n");
+}
+
+static void html_end(Doc *d)
+{
+  append(d, "</body>\n</html>\n");
+}
+
+static const struct {
+  const char *element, *class;
+  const char *before, *after; /* around the element */
+} blocks[N_DOC_BLOCKS] = {
+    [DOC_CONTENTS] = {"nav", "contents", "", ""},
+    [DOC_MAIN] = {"main", NULL, "", ""},
+    [DOC_SECTION] = {"section", "chapter", "", ""},
+    [DOC_PARAGRAPH] = {"p", NULL, "", ""},
+    [DOC_LEAD] = {"p", "lead", "", ""},
+    [DOC_ASIDE] = {"p", "aside", "", ""},
+    [DOC_FINDINGS] = {"ul", "findings", "", ""},
+    [DOC_LIST] = {"ul", NULL, "", ""},
+    [DOC_ITEM] = {"li", NULL, "", ""},
+    [DOC_TERMS] = {"dl", "terms", "", ""},
+    [DOC_FACTS] = {"dl", "facts", "", ""},
+    [DOC_TERM] = {"dt", NULL, "<div>", ""},
+    [DOC_MEANING] = {"dd", NULL, "", "</div>"},
+};
+
+static void html_open(Doc *d, DocBlock b, const char *anchor)
+{
+  append(d, blocks[b].before);
+  g_string_append_printf(d->out, "<%s", blocks[b].element);
+  if (blocks[b].class)
+    g_string_append_printf(d->out, " class=\"%s\"", blocks[b].class);
+  if (b == DOC_CONTENTS)
+    append(d, " aria-label=\"Contents\"");
+  if (anchor)
+    g_string_append_printf(d->out, " id=\"%s\"", anchor);
+  append(d, ">");
+}
+
+static void html_close(Doc *d, DocBlock b)
+{
+  g_string_append_printf(d->out, "</%s>%s\n", blocks[b].element, blocks[b].after);
+}
+
+static void html_heading(Doc *d, guint level, const char *anchor, const char *text)
+{
+  g_string_append_printf(d->out, "<h%u", level);
+  if (anchor)
+    g_string_append_printf(d->out, " id=\"%s\"", anchor);
+  append(d, ">");
+  append_text(d, text);
+  g_string_append_printf(d->out, "</h%u>\n", level);
+}
+
+/* Length of a date `2019-02` or `2019-02-14` at the start of a text, or 0. */
+static gsize date_length(const char *s)
+{
+  static const char form[] = "0000-00-00";
+  gsize n = 0;
+  while (form[n] && (form[n] == '0' ? g_ascii_isdigit(s[n]) : s[n] == '-'))
+    n++;
+  return n >= 7 ? (n == 10 ? 10 : 7) : 0;
+}
+
+/* Text of a sentence or a cell: a line may end behind the commas of a list and the slashes of a
+ * path, but not within a date. */
+static void append_prose(Doc *d, const char *text)
+{
+  const char *from = text;
+  for (const char *p = text; *p; p++) {
+    gsize n = p == text || !g_ascii_isalnum(p[-1]) ? date_length(p) : 0;
+    gboolean may_break = (*p == ',' || *p == '/') && g_ascii_isalnum(p[1]);
+    if (n == 0 && !may_break)
+      continue;
+    text_append_html(d->out, from, p - from + (n == 0));
+    from = p + MAX(n, 1);
+    if (n == 0) {
+      append(d, "<wbr />");
+      continue;
+    }
+    append(d, "<span class=\"d\">");
+    text_append_html(d->out, p, (gssize)n);
+    append(d, "</span>");
+    p = from - 1;
+  }
+  append_text(d, from);
+}
+
+static void html_text(Doc *d, DocStyle style, const char *text)
+{
+  static const char *const elements[N_DOC_STYLES] = {NULL, "strong", "code"};
+  if (elements[style])
+    g_string_append_printf(d->out, "<%s>", elements[style]);
+  if (style == DOC_CODE)
+    append_text(d, text);
+  else
+    append_prose(d, text);
+  if (elements[style])
+    g_string_append_printf(d->out, "</%s>", elements[style]);
+}
+
+static void html_link(Doc *d, const char *anchor, const char *text)
+{
+  g_string_append_printf(d->out, "<a href=\"#%s\">", anchor);
+  append_text(d, text);
+  append(d, "</a>");
+}
+
+/* --- tables ---------------------------------------------------------------------------------- */
+
+/* A column of long texts is given room; without that the numbers beside it take the width. */
+static const char *class_of(const TableBlock *t, guint column, guint most)
+{
+  switch (table_column(t->table, column)->type) {
+  case CELL_INT:
+  case CELL_REAL:
+  case CELL_SHARE:
+    return "n";
+  case CELL_TIME:
+  case CELL_DATE:
+    return "d";
+  default:
+    break;
+  }
+  for (guint row = 0; row < most; row++) {
+    const Cell *cell = table_cell(t->table, row, column);
+    if (!cell->missing && table_column(t->table, column)->type == CELL_TEXT &&
+        g_utf8_strlen(cell->v.s, WORDY * 4) > WORDY)
+      return "w";
+  }
+  return NULL;
+}
+
+static void append_class(Doc *d, const char *class)
+{
+  if (class)
+    g_string_append_printf(d->out, " class=\"%s\"", class);
+}
+
+static void append_head(Doc *d, const TableBlock *t, const char *const *classes)
+{
+  append(d, "<thead><tr>");
+  for (guint c = 0; c < table_n_columns(t->table); c++) {
+    const TableColumn *column = table_column(t->table, c);
+    const char *anchor = t->glossary ? glossary_anchor(t->glossary, column) : NULL;
+    append(d, "<th scope=\"col\"");
+    append_class(d, classes[c]);
+    append(d, ">");
+    if (anchor) {
+      g_string_append_printf(d->out, "<a href=\"#%s\" title=\"", anchor);
+      append_text(d, column->definition);
+      append(d, "\">");
+    }
+    append_text(d, column->title);
+    append(d, anchor ? "</a></th>" : "</th>");
+  }
+  append(d, "</tr></thead>\n<tbody>\n");
+}
+
+static void append_row(Doc *d, const TableBlock *t, guint row, const char *const *classes)
+{
+  append(d, t->shown && row >= t->shown ? "<tr class=\"x\">" : "<tr>");
+  for (guint c = 0; c < table_n_columns(t->table); c++) {
+    const TableColumn *column = table_column(t->table, c);
+    Cell cell = write_outgoing(&d->write, column, table_cell(t->table, row, c), d->made);
+    char *text = cell_text(column, &cell);
+    gboolean head = c == 0 && column->type == CELL_TEXT;
+    append(d, head ? "<th scope=\"row\"" : "<td");
+    append_class(d, classes[c]);
+    append(d, ">");
+    if (column->type == CELL_TEXT)
+      append_prose(d, text);
+    else
+      append_text(d, text);
+    append(d, head ? "</th>" : "</td>");
+    g_free(text);
+  }
+  append(d, "</tr>\n");
+  g_ptr_array_set_size(d->made, 0);
+}
+
+/* On paper there is no switch that shows all rows, so the caption says what is missing. */
+static void append_caption(Doc *d, const TableBlock *t, guint most)
+{
+  if (!*t->table->title)
+    return;
+  append(d, "<caption>");
+  append_text(d, t->table->title);
+  append(d, " <span>");
+  append_count(d, t->table->n_rows);
+  append(d, t->table->n_rows == 1 ? " row" : " rows");
+  if (t->shown && most > t->shown) {
+    append(d, "<span class=\"paper\">, of which the first ");
+    append_count(d, t->shown);
+    append(d, " are printed</span>");
+  }
+  append(d, "</span></caption>\n");
+}
+
+/* The switch behind a table that shows the rows of class x. */
+static void append_switch(Doc *d, const TableBlock *t, guint most)
+{
+  g_string_append_printf(d->out,
+                         "<input type=\"checkbox\" class=\"more\" id=\"m%u\" /><label for=\"m%u\">"
+                         "<span class=\"all\">Show all ",
+                         d->n_tables, d->n_tables);
+  append_count(d, most);
+  append(d, " rows</span><span class=\"few\">Show the first ");
+  append_count(d, t->shown);
+  append(d, " rows only</span></label>\n");
+}
+
+/* Rows that are not in the file at all. */
+static void append_note(Doc *d, const TableBlock *t, guint most)
+{
+  if (most == t->table->n_rows)
+    return;
+  append(d, "<p class=\"aside\">The first ");
+  append_count(d, most);
+  append(d, " of ");
+  append_count(d, t->table->n_rows);
+  append(d, " rows");
+  if (t->more) {
+    append(d, "; ");
+    append_text(d, t->more);
+  }
+  append(d, ".</p>\n");
+}
+
+static void html_table(Doc *d, const TableBlock *t)
+{
+  guint n = table_n_columns(t->table);
+  guint most = t->most ? MIN(t->most, t->table->n_rows) : t->table->n_rows;
+  const char **classes = g_new0(const char *, n + 1);
+  for (guint c = 0; c < n; c++)
+    classes[c] = class_of(t, c, most);
+  append(d, n > MANY_COLUMNS ? "<div class=\"table wide\">" : "<div class=\"table\">");
+  append(d, "<div class=\"box\"><table>\n");
+  append_caption(d, t, most);
+  append_head(d, t, classes);
+  for (guint row = 0; row < most && n > 0; row++)
+    append_row(d, t, row, classes);
+  append(d, "</tbody></table></div>\n");
+  if (t->shown && most > t->shown)
+    append_switch(d, t, most);
+  append_note(d, t, most);
+  append(d, "</div>\n");
+  g_free(classes);
+}
+
+/* --- charts ---------------------------------------------------------------------------------- */
+
+static void html_chart(Doc *d, const Chart *c)
+{
+  append(d, "<figure><figcaption>");
+  append_text(d, c->title);
+  if (c->caption) {
+    append(d, "<span>");
+    append_text(d, c->caption);
+    append(d, "</span>");
+  }
+  append(d, "</figcaption>\n<div class=\"pic\">");
+  svg_append_chart(d->out, c, d->n_charts);
+  append(d, "</div></figure>\n");
+}
+
+const DocFormat doc_html = {TRUE,         html_begin, html_end,  html_open,  html_close,
+                            html_heading, html_text,  html_link, html_table, html_chart};
