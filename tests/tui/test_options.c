@@ -84,9 +84,8 @@ static void test_formats_agree(void **state)
   for (int c = 0; c < N_COMMANDS; c++) {
     const char *formats = subcommand_info((CommandId)c)->formats;
     char **list = g_strsplit(formats ? formats : "", ",", -1);
-    WriteFormat ignored;
     for (guint i = 0; list[i]; i++)
-      assert_true(write_format_parse(list[i], &ignored));
+      assert_true(g_strv_contains(words, list[i]));
     g_strfreev(list);
   }
 }
