@@ -173,6 +173,8 @@ static void month_rows(AnswerTable *at, const Dataset *ds, const CrossDirection 
   Table *t = at->table;
   for (guint m = 0; m < d->n_months; m++) {
     const CrossMonth *month = &d->months[m];
+    if (month->active == 0 && month->live == 0)
+      continue;
     char scope[2 * CIVIL_BUF];
     g_snprintf(scope, sizeof scope, "time=%s", MONTH_TEXT(month->month));
     answer_row(at, answer_link("cross", scope));

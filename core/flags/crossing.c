@@ -240,37 +240,42 @@ static void read_students(Pass *p)
 /* --- the change --------------------------------------------------------------------------------
  */
 
+/* Months without active students, or without lessons to read on the other side, say nothing: the
+ * search goes over the others, whose places are put back into those of all months. */
 static void find_change(const Crossing *c, CrossDirection *dir)
 {
-  guint n = dir->n_months;
-  guint32 *events = g_new0(guint32, n);
-  double *exposure = g_new0(double, n);
-  guint8 *allowed = g_new0(guint8, n);
-  for (guint m = 0; m < n; m++) {
+  guint32 *events = g_new0(guint32, dir->n_months);
+  double *exposure = g_new0(double, dir->n_months);
+  guint *place = g_new0(guint, dir->n_months);
+  guint n = 0;
+  for (guint m = 0; m < dir->n_months; m++) {
     const CrossMonth *month = &dir->months[m];
     dir->student_months += month->active;
     dir->crossing_months += month->crossing;
-    /* without lessons to read on the other side nobody could have crossed */
-    gboolean open = month->active > 0 && month->live >= c->options.lessons;
-    events[m] = open ? month->crossing : 0;
-    exposure[m] = open ? month->active : 0;
-    allowed[m] = open;
+    if (month->active == 0 || month->live < c->options.lessons)
+      continue;
+    events[n] = month->crossing;
+    exposure[n] = month->active;
+    place[n++] = m;
   }
   ChangeRequest req = {.events = events,
                        .exposure = exposure,
                        .n = n,
-                       .allowed = allowed,
                        .direction = CHANGE_FALL,
                        .runs = c->options.runs,
                        .seed = c->options.seed};
   dir->verdict = CROSS_NO_EVENTS;
-  if (c->options.runs > 0 && changepoint_find(&req, &dir->change))
+  if (c->options.runs > 0 && changepoint_find(&req, &dir->change)) {
+    dir->change.split = place[dir->change.split];
+    dir->change.low = place[dir->change.low];
+    dir->change.high = place[dir->change.high];
     dir->verdict = dir->change.p < c->options.p && dir->change.fall >= c->options.fall
                        ? CROSS_FELL
                        : CROSS_NO_CHANGE;
+  }
   g_free(events);
   g_free(exposure);
-  g_free(allowed);
+  g_free(place);
 }
 
 /* What each crosser read from the month of the change on. */

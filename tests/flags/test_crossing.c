@@ -27,9 +27,12 @@ static void read_month(LogBuilder *b, const char *user, const char *cohort, cons
   bed_pages(b, tenth(month), user, cohort, prefix, lessons, 60, "192.0.2.1");
 }
 
-static void own_lessons(LogBuilder *b)
+/* Every student of both tracks reads its own lessons each month, holidays left out. */
+static void own_lessons(LogBuilder *b, int holiday_from, int holiday_to)
 {
   for (int month = 1; month <= 12; month++) {
+    if (month >= holiday_from && month <= holiday_to)
+      continue;
     char user[16];
     for (guint i = 0; i < WEB; i++) {
       g_snprintf(user, sizeof user, "w%u", i);
@@ -48,7 +51,7 @@ static Bed *school(void)
   bed_cohort(b, "1", "Web", "2019-01-01", "2019-12-31", "2");
   bed_cohort(b, "2", "Data", "2019-01-01", "2019-12-31", "3");
   bed_cohort(b, "9", "Staff", "2014-02-04", "2014-02-04", "2");
-  own_lessons(b);
+  own_lessons(b, 13, 13);
   for (int month = 1; month <= 6; month++)
     for (guint i = 0; i < 3; i++) {
       char user[16];
@@ -193,6 +196,30 @@ static void test_rule(void **state)
   flag_set_free(set);
 }
 
+/* Nobody is there in July and August: the lower rate begins when school does. */
+static void test_holidays(void **state)
+{
+  (void)state;
+  LogBuilder *b = log_builder_new();
+  bed_cohort(b, "1", "Web", "2019-01-01", "2019-12-31", "2");
+  bed_cohort(b, "2", "Data", "2019-01-01", "2019-12-31", "3");
+  own_lessons(b, 7, 8);
+  for (int month = 1; month <= 6; month++) {
+    read_month(b, "w0", "1", "ds", month, 4);
+    read_month(b, "w1", "1", "ds", month, 4);
+    read_month(b, "w2", "1", "ds", month, 4);
+  }
+  Bed *bed = bed_new(b);
+  Crossing *c = crossing_new(bed->study, NULL);
+  const CrossDirection *d = direction(c, bed, "web");
+  assert_int_equal(d->months[6].active, 0);
+  assert_int_equal(d->months[6].live, 10);
+  assert_int_equal(d->verdict, CROSS_FELL);
+  assert_int_equal(d->change.split, 8); /* September */
+  crossing_free(c);
+  bed_free(bed);
+}
+
 static void test_one_track(void **state)
 {
   (void)state;
@@ -231,9 +258,10 @@ static int teardown(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_months), cmocka_unit_test(test_change),
-      cmocka_unit_test(test_who),    cmocka_unit_test(test_options),
-      cmocka_unit_test(test_rule),   cmocka_unit_test(test_one_track),
+      cmocka_unit_test(test_months),   cmocka_unit_test(test_change),
+      cmocka_unit_test(test_who),      cmocka_unit_test(test_options),
+      cmocka_unit_test(test_rule),     cmocka_unit_test(test_one_track),
+      cmocka_unit_test(test_holidays),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
