@@ -10,13 +10,13 @@ typedef struct {
 } Question;
 
 static const Question questions[N_QUESTIONS] = {
-    {"Lessons with the most traffic, consistently across cohorts", NULL},
-    {"Cohorts that used a lesson far more than the others", NULL},
+    {"Lessons with the most traffic, consistently across cohorts", answer_q1},
+    {"Cohorts that used a lesson far more than the others", answer_q2},
     {"Students who hardly use the curriculum while in class", answer_q3},
     {"Suspicious activity: accounts, addresses, automation", answer_q4},
     {"Students who read the other track, and whether that ended", answer_q5},
-    {"What graduates keep referring to", NULL},
-    {"Lessons that are hardly used", NULL},
+    {"What graduates keep referring to", answer_q6},
+    {"Lessons that are hardly used", answer_q7},
     {"What else is in the log", answer_q8},
 };
 

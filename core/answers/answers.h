@@ -45,9 +45,10 @@ typedef struct {
 } Answer;
 
 typedef struct {
-  guint top;          /* rows of rankings that findings speak of (5) */
-  const char *roster; /* FILE of --roster (user, cohort, name), or NULL */
-  guint64 seed;       /* of simulations */
+  guint top;                  /* rows of rankings that findings speak of (5) */
+  const char *roster;         /* FILE of --roster (user, cohort, name), or NULL */
+  guint64 seed;               /* of simulations */
+  gboolean keep_likely_staff; /* question 6 counts graduates who became staff, too */
 } AnswerOptions;
 
 void answer_options_init(AnswerOptions *o);

@@ -96,14 +96,47 @@ void answer_leave_out(Answer *a, guint64 rows, const char *what, ...)
   g_ptr_array_add(a->left_out, l);
 }
 
-/* Left out by the last term of `part`, which has one more than the scope that gave `before` rows.
- */
-static void leave_out_term(Answer *a, const Dataset *ds, const ScopeTerm *term, const char *what,
-                           guint64 rows)
+static const char *const kind_phrases[N_KINDS] = {
+    [KIND_LESSON] = "hits on lessons",
+    [KIND_HOME] = "hits on the home page",
+    [KIND_TOC] = "hits on the table of contents",
+    [KIND_SEARCH] = "hits on the search index",
+    [KIND_ASSET] = "hits on assets (images, styles, scripts)",
+    [KIND_PROBE] = "hits on probes (addresses that no lesson links to)",
+    [KIND_STRAY] = "hits on strays (names with too few readers for a lesson)",
+    [KIND_MISSING] = "rows without a path",
+};
+
+/* Adds `sign` to n[kind] for every row. */
+static void count_kinds(const Dataset *ds, const Selection *sel, gint64 sign, gint64 n[N_KINDS])
 {
-  char *label = what ? NULL : scope_term_label(term, ds);
-  if (what)
+  const Catalog *c = ds->catalog;
+  for (guint32 i = 0; i < sel->n; i++)
+    n[c->kind_of_entry[c->entry_of_path[ds->log->path[selection_row(sel, i)]]]] += sign;
+}
+
+/* Left out by a term of kinds: each kind by itself. */
+static void leave_out_kinds(Answer *a, const Dataset *ds, const Selection *before,
+                            const Selection *after)
+{
+  gint64 n[N_KINDS] = {0};
+  count_kinds(ds, before, 1, n);
+  count_kinds(ds, after, -1, n);
+  for (guint k = 0; k < N_KINDS; k++)
+    answer_leave_out(a, (guint64)n[k], "%s", kind_phrases[k]);
+}
+
+/* Left out by one term, by which `before` has become `after`. */
+static void leave_out_term(Answer *a, const Dataset *ds, const ScopeTerm *term, const char *what,
+                           const Selection *before, const Selection *after)
+{
+  guint64 rows = before->n - after->n;
+  gboolean named = what && *what;
+  char *label = named ? NULL : scope_term_label(term, ds);
+  if (named)
     answer_leave_out(a, rows, "%s", what);
+  else if (term->field == FIELD_KIND)
+    leave_out_kinds(a, ds, before, after);
   else
     answer_leave_out(a, rows, "rows outside %s", label);
   g_free(label);
@@ -116,12 +149,12 @@ Selection *answer_use_scope(Answer *a, const Dataset *ds, const char *scope,
   Selection *sel = all ? scope_select(part, ds, error) : NULL;
   for (guint i = 0; all && sel && i < all->terms->len; i++) {
     ScopeTerm *term = g_ptr_array_index(all->terms, i);
-    guint64 before = sel->n;
+    Selection *before = sel;
     g_ptr_array_add(part->terms, scope_term_copy(term));
-    selection_free(sel);
     sel = scope_select(part, ds, error);
     if (sel)
-      leave_out_term(a, ds, term, what ? *what : NULL, before - sel->n);
+      leave_out_term(a, ds, term, what ? *what : NULL, before, sel);
+    selection_free(before);
     what += what && *what;
   }
   if (sel) {

@@ -15,9 +15,10 @@
 /* An answer that keeps every row, with nothing said yet. */
 Answer *answer_start(guint number, const Dataset *ds);
 /* Narrows the answer to a scope, whose terms are taken one after the other: what a term takes away
- * becomes a line of left out, named by the phrase in `what` of the same place (NULL: of the term
- * itself). `what` ends with a NULL or has as many entries as there are terms. Call it first and
- * once. The selection is the caller's; NULL with an error when the scope cannot be understood. */
+ * becomes a line of left out, named by the phrase in `what` of the same place ("": by the term
+ * itself; a term of kinds names each kind in a line of its own). `what` ends with a NULL, behind
+ * which terms name themselves, or has as many entries as there are terms. Call it first and once.
+ * The selection is the caller's; NULL with an error when the scope cannot be understood. */
 Selection *answer_use_scope(Answer *a, const Dataset *ds, const char *scope,
                             const char *const *what, GError **error);
 /* Moves rows from kept to left out, for what no scope can say; 0 rows are not mentioned. */

@@ -114,8 +114,8 @@ typedef struct {
 typedef struct {
   GArray *tests; /* of Test */
   GArray *p;     /* of double, one per test */
-  guint n_lessons;
-  guint8 *cohort_tested;
+  guint32 n_lessons;
+  guint8 *cohort_tested; /* by place in the reading */
 } Tests;
 
 static void test_lesson(Bench *b, guint32 lesson, Tests *all)
@@ -170,6 +170,8 @@ static void fill_cohort(const Bench *b, guint32 cohort, OutlierCase *x)
   x->heaviest = b->r->students[heaviest].user;
   x->heaviest_hits = b->hits[heaviest];
   x->less = lift_without(b, cohort, heaviest);
+  double less = isnan(x->less.lift) ? 0 : x->less.lift;
+  x->weight = sqrt(less / b->o->lift * x->hits / b->o->hits);
 }
 
 /* TRUE when at least half of the students have at most one hit. */
@@ -189,7 +191,7 @@ static gboolean is_mostly_seen(const ReadingCohort *c)
 /* Takes in the others that are mostly seen, or all. */
 static void fill_seen(const Bench *b, guint32 cohort, gboolean all, OutlierCase *x)
 {
-  double *rates = g_new(double, b->n_comparable + 1); /* never of size zero */
+  double *rates = g_new(double, (gsize)b->n_comparable + 1);
   for (guint i = b->begin; i < b->end; i++) {
     const ReadingCohort *c = &b->r->cohorts[i];
     if (!b->takes_part[i] || i == cohort || !(all || is_mostly_seen(c)))
@@ -245,7 +247,7 @@ static void fill_weeks(const Bench *b, guint32 cohort, OutlierCase *x)
   const ReadingCohort *own = &r->cohorts[cohort];
   guint from = own->first_week, to = own->last_week;
   guint32 *hits = lesson_hits_in(b, x->lesson, from, to);
-  double *rates = g_new(double, b->n_comparable + 1); /* never of size zero */
+  double *rates = g_new(double, (gsize)b->n_comparable + 1);
   double lesson = x->hits, all = own->hits;
   for (guint i = b->begin; i < b->end; i++) {
     const ReadingCohort *c = &r->cohorts[i];
@@ -315,13 +317,21 @@ static guint bench_set_program(Bench *b, guint begin)
   return b->end;
 }
 
-static void run_tests(Bench *b, const Catalog *catalog, Tests *all)
+/* Tests every lesson in one program after the other. */
+static void run_tests(Bench *b, const Catalog *catalog, Tests *all, GArray *programs)
 {
   for (guint i = 0; i < b->r->n_cohorts;) {
+    OutlierProgram p = {.program = b->r->cohorts[i].program};
+    guint32 tests = all->tests->len, lessons = all->n_lessons;
     i = bench_set_program(b, i);
     for (guint32 e = 0; e < catalog->n_entries; e++)
       if (catalog->kind_of_entry[e] == KIND_LESSON)
         test_lesson(b, e, all);
+    p.n_tests = all->tests->len - tests;
+    p.n_lessons = all->n_lessons - lessons;
+    for (guint k = b->begin; k < b->end; k++)
+      p.n_cohorts += all->cohort_tested[k];
+    g_array_append_val(programs, p);
   }
 }
 
@@ -351,8 +361,8 @@ static int compare_cases(gconstpointer a, gconstpointer b)
   const OutlierCase *x = a, *y = b;
   if (x->program != y->program)
     return x->program < y->program ? -1 : 1;
-  if (x->excess != y->excess)
-    return x->excess > y->excess ? -1 : 1;
+  if (x->weight != y->weight)
+    return x->weight > y->weight ? -1 : 1;
   if (x->lesson != y->lesson)
     return x->lesson < y->lesson ? -1 : 1;
   return x->cohort < y->cohort ? -1 : 1;
@@ -365,21 +375,21 @@ Outliers *outliers_new(const Study *study, const OutlierOptions *o)
   if (o)
     out->options = *o;
   out->cases = g_array_new(FALSE, FALSE, sizeof(OutlierCase));
+  out->programs = g_array_new(FALSE, FALSE, sizeof(OutlierProgram));
   Reading *r = reading_new(study);
+  for (guint i = 0; i < r->n_cohorts; i++)
+    out->hits += r->cohorts[i].hits;
   Bench *b = bench_new(r, &out->options);
   Tests all = {.tests = g_array_new(FALSE, FALSE, sizeof(Test)),
                .p = g_array_new(FALSE, FALSE, sizeof(double)),
                .cohort_tested = g_new0(guint8, (gsize)r->n_cohorts + 1)};
-  run_tests(b, study->ds->catalog, &all);
+  run_tests(b, study->ds->catalog, &all, out->programs);
   double *p = (double *)(void *)all.p->data, *q = g_new(double, (gsize)all.p->len + 1);
   multiple_q_values(p, all.p->len, q);
   for (guint i = 0; i < all.tests->len; i++)
     add_case(b, &g_array_index(all.tests, Test, i), p[i], q[i], out->cases);
   g_array_sort(out->cases, compare_cases);
   out->n_tests = all.tests->len;
-  out->n_lessons = all.n_lessons;
-  for (guint i = 0; i < r->n_cohorts; i++)
-    out->n_cohorts += all.cohort_tested[i];
   g_free(q);
   g_array_unref(all.tests);
   g_array_unref(all.p);
@@ -394,5 +404,6 @@ void outliers_free(Outliers *x)
   if (!x)
     return;
   g_array_unref(x->cases);
+  g_array_unref(x->programs);
   g_free(x);
 }

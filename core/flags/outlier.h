@@ -51,8 +51,10 @@ typedef struct {
   double excess;             /* hits beyond the expected ones */
   double share;              /* hits / hits of the cohort on lessons */
   OutlierLift all, less;     /* of everybody; without the heaviest reader */
-  guint32 heaviest;          /* that user ... */
-  guint32 heaviest_hits;     /* ... and the user's hits on the lesson */
+  double weight; /* geometric mean of how often hits and the lift without the heaviest reader hold
+                    their thresholds; 1 at both */
+  guint32 heaviest;      /* that user ... */
+  guint32 heaviest_hits; /* ... and the user's hits on the lesson */
   double effect; /* chance that a student of the cohort has the greater share than one of others */
   double p, q;
   guint others; /* cohorts of the program that it is tested against */
@@ -68,12 +70,19 @@ typedef struct {
 } OutlierCase;
 
 typedef struct {
+  guint8 program;
+  guint32 n_tests;   /* pairs of lesson and cohort that were tested */
+  guint32 n_lessons; /* lessons in these */
+  guint32 n_cohorts; /* cohorts in these */
+} OutlierProgram;
+
+typedef struct {
   OutlierOptions options;
-  guint n_tests;   /* pairs of lesson and cohort that were tested */
-  guint n_lessons; /* lessons in these */
-  guint n_cohorts; /* cohorts in these */
-  GArray *cases;   /* of OutlierCase: over all three thresholds, whatever the verdict; by program,
-                      then excess, greatest first */
+  guint64 hits;     /* that were looked at */
+  guint32 n_tests;  /* of all programs */
+  GArray *programs; /* of OutlierProgram: those with a student who read in class */
+  GArray *cases;    /* of OutlierCase: over all three thresholds, whatever the verdict; by program,
+                       then weight, greatest first */
 } Outliers;
 
 void outlier_options_init(OutlierOptions *o);

@@ -6,8 +6,6 @@
 #include "core/query/dimension.h"
 #include "core/stats/score.h"
 
-#include <math.h>
-
 /* Rows of one cohort on the lessons of its cases. */
 typedef struct {
   const Study *study;
@@ -32,12 +30,6 @@ static void collect_rows(Evidence *e, guint16 cohort)
         access_log_phase(log, row) == PHASE_CLASS)
       g_array_append_val((GArray *)g_ptr_array_index(e->rows, place - 1), row);
   }
-}
-
-/* How far beyond both thresholds, hits and lift, it is: their geometric mean. */
-static double quantity_of(const OutlierCase *x, const OutlierOptions *o)
-{
-  return sqrt(x->less.lift / o->lift * x->hits / o->hits);
 }
 
 static void add_terms(Flag *f, const OutlierCase *x)
@@ -69,12 +61,11 @@ static void set_text(Flag *f, const Study *s, const OutlierCase *x)
   g_free(glossed);
 }
 
-static void add_flag(const RuleContext *c, FlagSink *sink, const OutlierCase *x,
-                     const OutlierOptions *o, const GArray *rows)
+static void add_flag(const RuleContext *c, FlagSink *sink, const OutlierCase *x, const GArray *rows)
 {
   Flag *f = flag_new(c->rule, SUBJECT_LESSON, x->lesson);
   f->cohort = x->cohort;
-  f->raw_score = score_of(quantity_of(x, o), 1);
+  f->raw_score = score_of(x->weight, 1);
   f->ips = g_new0(guint32, 1); /* a class has many addresses, and they tell nothing here */
   flag_set_rows(f, &g_array_index(rows, guint32, 0), rows->len);
   add_terms(f, x);
@@ -87,8 +78,7 @@ static void add_flag(const RuleContext *c, FlagSink *sink, const OutlierCase *x,
 }
 
 /* Flags of one cohort: `cases` of const OutlierCase*. */
-static void flag_cohort(const RuleContext *c, FlagSink *sink, const GPtrArray *cases,
-                        const OutlierOptions *o)
+static void flag_cohort(const RuleContext *c, FlagSink *sink, const GPtrArray *cases)
 {
   const OutlierCase *first = g_ptr_array_index(cases, 0);
   Evidence e = {.study = c->study,
@@ -100,7 +90,7 @@ static void flag_cohort(const RuleContext *c, FlagSink *sink, const GPtrArray *c
   }
   collect_rows(&e, first->cohort);
   for (guint i = 0; i < cases->len; i++)
-    add_flag(c, sink, g_ptr_array_index(cases, i), o, g_ptr_array_index(e.rows, i));
+    add_flag(c, sink, g_ptr_array_index(cases, i), g_ptr_array_index(e.rows, i));
   g_ptr_array_unref(e.rows);
   g_free(e.case_of_entry);
 }
@@ -128,7 +118,7 @@ void rule_lesson_outlier(const RuleContext *c, FlagSink *sink)
     g_ptr_array_add(cases, g_ptr_array_index(found, i));
     if (i + 1 < found->len && compare_cohorts(&found->pdata[i], &found->pdata[i + 1]) == 0)
       continue;
-    flag_cohort(c, sink, cases, &o);
+    flag_cohort(c, sink, cases);
     g_ptr_array_set_size(cases, 0);
   }
   g_ptr_array_unref(found);

@@ -18,3 +18,17 @@ tests_answers_test_q3458_full_SOURCES = %D%/test_q3458_full.c $(ANSWER_BED) \
 	tests/flags/truth.c tests/flags/truth.h
 tests_answers_test_q3458_full_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_answers_test_q3458_full_LDADD = $(TEST_LIBS)
+
+ANSWER_LOOK = %D%/look.c %D%/look.h $(ANSWER_BED)
+
+check_PROGRAMS += %D%/test_lessons
+TESTS += %D%/test_lessons
+tests_answers_test_lessons_SOURCES = %D%/test_lessons.c $(ANSWER_LOOK)
+tests_answers_test_lessons_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_answers_test_lessons_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_usage
+TESTS += %D%/test_usage
+tests_answers_test_usage_SOURCES = %D%/test_usage.c $(ANSWER_LOOK)
+tests_answers_test_usage_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_answers_test_usage_LDADD = $(TEST_LIBS)

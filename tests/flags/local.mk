@@ -26,7 +26,8 @@ tests_flags_test_outlier_LDADD = $(TEST_LIBS)
 
 check_PROGRAMS += %D%/test_outlier_full
 TESTS += %D%/test_outlier_full
-tests_flags_test_outlier_full_SOURCES = %D%/test_outlier_full.c $(FLAGS_BED)
+tests_flags_test_outlier_full_SOURCES = %D%/test_outlier_full.c $(FLAGS_BED) \
+	%D%/truth.c %D%/truth.h
 tests_flags_test_outlier_full_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_outlier_full_LDADD = $(TEST_LIBS)
 

@@ -91,8 +91,12 @@ static void test_finding(void **state)
   Outliers *x = outliers_of(bed);
   const OutlierCase *c = only_case(x);
   assert_int_equal(x->n_tests, 10);
-  assert_int_equal(x->n_lessons, 2);
-  assert_int_equal(x->n_cohorts, 5);
+  assert_int_equal(x->hits, 4 * 6 * 21 + 6 * 25);
+  assert_int_equal(x->programs->len, 1);
+  const OutlierProgram *program = &g_array_index(x->programs, OutlierProgram, 0);
+  assert_int_equal(program->n_tests, 10);
+  assert_int_equal(program->n_lessons, 2);
+  assert_int_equal(program->n_cohorts, 5);
   assert_int_equal(c->verdict, OUTLIER_YES);
   assert_string_equal(cohort_table_get(bed->ds->log->cohorts, c->cohort)->id, "1");
   assert_string_equal(bed->ds->catalog->entries[c->lesson].name, SPECIAL);
