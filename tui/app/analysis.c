@@ -83,8 +83,10 @@ static gpointer run(gpointer data)
     g_mutex_unlock(&a->lock);
     wake(a);
     Crossing *crossing = crossing_new(study, NULL);
+    Quiet *quiet = quiet_new(study, NULL);
     g_mutex_lock(&a->lock);
     a->news.crossing = crossing;
+    a->news.quiet = quiet;
     g_mutex_unlock(&a->lock);
     wake(a);
     FlagSet *flags = !g_atomic_int_get(&a->stop) && read_rules(a, &settings)
@@ -147,6 +149,8 @@ void analysis_free(Analysis *a)
       answer_free(a->news.answers[i]);
   if (a->news.flags)
     flag_set_free(a->news.flags);
+  if (a->news.quiet)
+    quiet_free(a->news.quiet);
   if (a->news.crossing)
     crossing_free(a->news.crossing);
   if (a->news.study)

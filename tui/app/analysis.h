@@ -6,12 +6,14 @@
 
 #include "core/answers/answers.h"
 #include "core/flags/crossing.h"
+#include "core/flags/quiet.h"
 
 typedef struct Analysis Analysis;
 
 typedef struct {
   Study *study; /* all parts: the caller's, or NULL: nothing new */
   Crossing *crossing;
+  Quiet *quiet;
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
   char *complaint; /* why a part could not be computed; safe; or NULL */

@@ -81,6 +81,13 @@ gboolean app_poll_analysis(App *app)
     s->study = news.study;
   if (news.crossing)
     s->crossing = news.crossing;
+  if (news.quiet) {
+    s->quiet = quiet_index_new(news.quiet, strpool_count(s->ds->log->users));
+    for (int i = 0; i < N_PANES; i++) {
+      s->panes[i].quiet = s->quiet;
+      g_clear_pointer(&s->panes[i].sort_stamp, g_free);
+    }
+  }
   for (guint i = 0; i < N_QUESTIONS; i++)
     if (news.answers[i])
       s->answers[i] = news.answers[i];

@@ -42,6 +42,12 @@ static const ColumnInfo table[N_COLUMNS] = {
     "Day of the last hit in this scope."},
   [COLUMN_QUIET]   = {"quiet",    "quiet",  COLUMN_IS_COUNT,  6, MEASURE_LAST,     {0, 0, 0, 8, 0},
     "Days from the last hit in this scope to the last day of the log."},
+  [COLUMN_WEEK]    = {"week",     "week",   COLUMN_IS_COUNT,  5, NOT,              {0, 0, 0, 0, 0},
+    "Running classes: hits of this student in the course week in hand, up to the last day of the log."},
+  [COLUMN_CLASS_WEEK] = {"class-week", "class", COLUMN_IS_REAL, 6, NOT,          {0, 0, 0, 0, 0},
+    "Running classes: median of the class in the same days of the course week in hand."},
+  [COLUMN_EARLIER] = {"earlier",  "earlier", COLUMN_IS_REAL,  7, NOT,              {0, 0, 0, 0, 0},
+    "Running classes: median of earlier classes of the program in the same days of that course week."},
   [COLUMN_SPARK]   = {"trend",    "trend",  COLUMN_IS_SPARK, 12, NOT,              {9, 12, 3, 11, 10},
     "Hits over the time range of the scope, oldest at the left; each row on its own scale."},
 };
@@ -50,7 +56,8 @@ static const ColumnInfo table[N_COLUMNS] = {
 static const ColumnId order[N_COLUMNS] = {
   COLUMN_LABEL, COLUMN_COHORT, COLUMN_KIND, COLUMN_START, COLUMN_END, COLUMN_HITS, COLUMN_USERS,
   COLUMN_PER_USER, COLUMN_LESSONS, COLUMN_SHARE, COLUMN_LIFT, COLUMN_DAYS, COLUMN_IPS,
-  COLUMN_COHORTS, COLUMN_FIRST, COLUMN_LAST, COLUMN_QUIET, COLUMN_PROGRAM, COLUMN_SPARK,
+  COLUMN_COHORTS, COLUMN_FIRST, COLUMN_LAST, COLUMN_QUIET, COLUMN_WEEK,
+  COLUMN_CLASS_WEEK, COLUMN_EARLIER, COLUMN_PROGRAM, COLUMN_SPARK,
 };
 /* clang-format on */
 
@@ -73,6 +80,9 @@ gboolean column_applies(ColumnId c, PaneId pane)
 {
   switch (c) {
   case COLUMN_COHORT:
+  case COLUMN_WEEK:
+  case COLUMN_CLASS_WEEK:
+  case COLUMN_EARLIER:
     return pane == PANE_USERS;
   case COLUMN_START:
   case COLUMN_END:

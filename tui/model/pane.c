@@ -186,6 +186,40 @@ guint32 pane_count_users(const Dataset *ds, const Selection *sel)
   return n;
 }
 
+QuietIndex *quiet_index_new(Quiet *quiet, guint32 n_users)
+{
+  if (!quiet)
+    return NULL;
+  QuietIndex *q = g_new0(QuietIndex, 1);
+  q->quiet = quiet;
+  q->n_users = n_users;
+  q->place = g_new(guint32, n_users + 1);
+  memset(q->place, 0xff, sizeof(guint32) * (n_users + 1));
+  for (guint i = 0; i < quiet->n; i++)
+    q->place[quiet->students[i].user] = i;
+  return q;
+}
+
+void quiet_index_free(QuietIndex *q)
+{
+  if (!q)
+    return;
+  quiet_free(q->quiet);
+  g_free(q->place);
+  g_free(q);
+}
+
+static double week_value(const Pane *p, guint32 user, ColumnId column)
+{
+  const QuietIndex *q = p->quiet;
+  if (!q || user >= q->n_users || q->place[user] == G_MAXUINT32)
+    return NAN;
+  const QuietStudent *student = &q->quiet->students[q->place[user]];
+  return column == COLUMN_WEEK         ? student->week_hits
+         : column == COLUMN_CLASS_WEEK ? student->in->week_median
+                                       : student->in->earlier_median;
+}
+
 /* --- what is listed, in which order ------------------------------------------------------------
  */
 
@@ -210,6 +244,10 @@ static double row_value(const Pane *p, const Dataset *ds, const RankRow *row, Co
     return civil_day_of(row->last);
   case COLUMN_QUIET:
     return ds->log->first_day + (double)ds->log->n_days - 1 - civil_day_of(row->last);
+  case COLUMN_WEEK:
+  case COLUMN_CLASS_WEEK:
+  case COLUMN_EARLIER:
+    return week_value(p, row->key, column);
   case COLUMN_SHARE:
     return (double)row->hits / (double)MAX(p->ranking->hits, 1);
   case COLUMN_LIFT:

@@ -6,6 +6,7 @@
 #ifndef TUI_MODEL_PANE_H
 #define TUI_MODEL_PANE_H
 
+#include "core/flags/quiet.h"
 #include "tui/model/column.h"
 
 #define PANE_SPARK_MAX 24 /* points of a trend */
@@ -15,18 +16,30 @@ typedef struct {
   gboolean ascending;
 } PaneSort;
 
+/* Students of running classes, found by user. */
+typedef struct {
+  Quiet *quiet;
+  guint32 n_users;
+  guint32 *place; /* in quiet->students, or G_MAXUINT32 */
+} QuietIndex;
+
+/* Takes over `quiet` (NULL gives NULL). */
+QuietIndex *quiet_index_new(Quiet *quiet, guint32 n_users);
+void quiet_index_free(QuietIndex *q);
+
 typedef struct {
   PaneId id;
   Dimension dim;
   /* chosen by the user */
   PaneSort sort[4];
   guint n_sort;
-  guint32 shown, hidden; /* bit sets of ColumnId */
-  char *filter;          /* rows whose label holds it (smart-case), or NULL */
-  gboolean all_kinds;    /* lessons: list every kind */
-  ColumnId column;       /* column cursor */
-  char *cursor_id;       /* id of the row under the cursor, or NULL: the first */
-  guint cursor, top;     /* places in `visible` */
+  guint32 shown, hidden;   /* bit sets of ColumnId */
+  char *filter;            /* rows whose label holds it (smart-case), or NULL */
+  gboolean all_kinds;      /* lessons: list every kind */
+  ColumnId column;         /* column cursor */
+  const QuietIndex *quiet; /* of the state; NULL until computed */
+  char *cursor_id;         /* id of the row under the cursor, or NULL: the first */
+  guint cursor, top;       /* places in `visible` */
   /* derived */
   Ranking *ranking;
   Ranking *baseline; /* for lift, or NULL: no filter that makes a difference */

@@ -73,6 +73,7 @@ typedef struct State {
   /* what has been learned from it; NULL until computed */
   Study *study;
   Crossing *crossing;
+  QuietIndex *quiet;
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
   char *complaint; /* why a part could not be computed, or NULL */

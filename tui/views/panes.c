@@ -34,14 +34,36 @@ static const int label_min[N_PANES] = {12, 11, 20, 8, 15};
 /* --- prepare -----------------------------------------------------------------------------------
  */
 
-static void fit_columns(PanesData *d, const Pane *p)
+/* Within one class its name says nothing new; while it runs, who has gone quiet does. */
+static void choose_for_class(const State *s, guint32 *shown, guint32 *hidden)
+{
+  int at = chips_find_drill(s->chips, PANE_COHORTS);
+  guint32 key = 0;
+  if (at < 0 || !s->ds)
+    return;
+  const ScopeTerm *term = chips_get(s->chips, (guint)at)->term;
+  if (!(*shown & (1u << COLUMN_COHORT)))
+    *hidden |= 1u << COLUMN_COHORT;
+  if (!s->quiet || term->values->len != 1 ||
+      !dimension_find(s->ds, DIM_COHORT, g_ptr_array_index(term->values, 0), &key))
+    return;
+  for (guint i = 0; i < s->quiet->quiet->n_classes; i++)
+    if (s->quiet->quiet->running[i].in->cohort == key)
+      *shown |= ~*hidden & ((1u << COLUMN_HITS) | (1u << COLUMN_LAST) | (1u << COLUMN_QUIET) |
+                            (1u << COLUMN_WEEK) | (1u << COLUMN_CLASS_WEEK));
+}
+
+static void fit_columns(const State *s, PanesData *d, const Pane *p)
 {
   Rect r = d->layout.pane[p->id];
   int width = r.w - 2; /* the cursor mark at the left, what is more at the right */
   int label = MIN(label_min[p->id], MAX(width - 10, 4));
   if (width >= 60 && p->id == PANE_LESSONS)
     label = width * 2 / 5;
-  d->n_columns[p->id] = columns_fit(p->id, width, label, p->shown, p->hidden, d->columns[p->id]);
+  guint32 shown = p->shown, hidden = p->hidden;
+  if (p->id == PANE_USERS)
+    choose_for_class(s, &shown, &hidden);
+  d->n_columns[p->id] = columns_fit(p->id, width, label, shown, hidden, d->columns[p->id]);
   int used = 0;
   for (guint i = 1; i < d->n_columns[p->id]; i++)
     used += column_info(d->columns[p->id][i])->width + 1;
@@ -53,7 +75,7 @@ static gboolean refresh_pane(State *s, PanesData *d, PaneId id, GError **error)
   Pane *p = &s->panes[id];
   if (rect_is_empty(d->layout.pane[id]))
     return TRUE;
-  fit_columns(d, p);
+  fit_columns(s, d, p);
   Scope *scope = state_scope_for_pane(s, id);
   gboolean ok =
       pane_refresh(p, s->ds, s->generation, scope, d->columns[id], d->n_columns[id], error);
