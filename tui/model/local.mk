@@ -7,7 +7,7 @@ tui_libtui_a_SOURCES += \
 	%D%/grid.c %D%/grid.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/overview.c %D%/overview.h \
-	%D%/pane.c %D%/pane.h \
+	%D%/pane.c %D%/pane.h %D%/pane_cell.c \
 	%D%/session.c %D%/session.h \
 	%D%/state.c %D%/state.h \
 	%D%/timeline.c %D%/timeline.h

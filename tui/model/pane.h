@@ -79,6 +79,8 @@ const RankRow *pane_row(const Pane *p, guint place);
 void pane_sort_by(Pane *p, ColumnId column, gboolean add);
 /* Text of a cell for people; free with g_free. Safe text. Trends give "". */
 char *pane_cell(const Pane *p, const Dataset *ds, guint place, ColumnId column);
+/* The same of a row of the ranking, listed or not. */
+double pane_row_value(const Pane *p, const Dataset *ds, const RankRow *row, ColumnId column);
 /* Number behind a cell, NaN when it has none. */
 double pane_value(const Pane *p, const Dataset *ds, guint place, ColumnId column);
 /* Place of the next row from `from` (exclusive, wrapping) whose label holds `text`; -1 when none.
