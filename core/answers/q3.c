@@ -379,25 +379,41 @@ static void say_group(Answer *a, const Study *study, const LowActivity *l,
   g_array_unref(users);
 }
 
+/* What a reader in a hurry should know. */
+static void say_headline(Answer *a, const Study *study, const LowActivity *l)
+{
+  GArray *few = pick(l, has_few), *relative = pick(l, is_relative);
+  char *names = words_users(study->ds, (const guint32 *)(const void *)few->data, few->len, 20);
+  if (few->len + relative->len > 0)
+    answer_finding(a, NULL,
+                   "%s hardly used the curriculum while in class: %s with no more than %s%s%s%s, "
+                   "%s far below the rest of their class.",
+                   COUNT_TEXT(few->len + relative->len, "student", "students"), N_TEXT(few->len),
+                   COUNT_TEXT(l->options.hits, "hit", "hits"), few->len ? " (" : "", names,
+                   few->len ? ")" : "", N_TEXT(relative->len));
+  else
+    answer_finding(a, NULL, "No student stands out by hardly using the curriculum while in class.");
+  g_free(names);
+  g_array_unref(few);
+  g_array_unref(relative);
+}
+
 static void say_groups(Answer *a, const Study *study, const LowActivity *l, guint top)
 {
-  char few[160], relative[200];
-  g_snprintf(few, sizeof few, "made no more than %s in class",
-             COUNT_TEXT(l->options.hits, "hit", "hits"));
-  g_snprintf(
-      relative, sizeof relative,
-      "made more hits, but less than %s of the median of the class, or far fewer than the rest of "
-      "it (robust z under %s)",
-      SHARE_TEXT(l->options.share), REAL_TEXT(l->options.z, 1));
-  say_group(a, study, l, has_few, MAX(20, top), "student", "students", few);
+  char relative[200];
+  g_snprintf(relative, sizeof relative,
+             "made more than %s, but less than %s of the median of their class, or far fewer than "
+             "the rest of it (robust z under %s)",
+             COUNT_TEXT(l->options.hits, "hit", "hits"), SHARE_TEXT(l->options.share),
+             REAL_TEXT(l->options.z, 1));
   say_group(a, study, l, is_relative, top, "student", "students", relative);
   say_group(a, study, l, has_stopped, top, "of those listed", "of those listed",
             "made no more hits while the class went on");
-  say_group(a, study, l, came_late, top, "of them", "of them",
+  say_group(a, study, l, came_late, top, "of those listed", "of those listed",
             "made their first hit long after the class had begun");
-  say_group(a, study, l, is_at_edge, top, "of them", "of them",
+  say_group(a, study, l, is_at_edge, top, "of those listed", "of those listed",
             "belonged to a class of which the log shows only a part, so that there may be more");
-  say_group(a, study, l, is_linked, top, "of them", "of them",
+  say_group(a, study, l, is_linked, top, "of those listed", "of those listed",
             "perhaps went on as another id of the class, first seen at the same private address");
   say_group(a, study, l, is_test, top, "id", "ids",
             "perhaps belonged to no student at all, but to staff or to somebody trying things out");
@@ -430,6 +446,7 @@ Answer *answer_q3(const Study *study, const FlagSet *flags, const AnswerOptions 
   LowActivity *l = low_activity_new(study, NULL);
   InClass n = count_in_class(study, l);
   leave_out(a, study, &n);
+  say_headline(a, study, l);
   say_total(a, l, &n);
   say_groups(a, study, l, MAX(1, o->top));
   low_tables(a, study, l);

@@ -443,10 +443,12 @@ Answer *answer_q5(const Study *study, const FlagSet *flags, const AnswerOptions 
   }
   Crossing *c = crossing_new(study, &options);
   for (guint d = 0; d < c->n_directions; d++) {
-    say_rates(a, study, &c->directions[d], c);
-    say_first(a, study, c, d);
     say_verdict(a, study, c, &c->directions[d]);
     say_still(a, study, c, d, MAX(1, o->top));
+  }
+  for (guint d = 0; d < c->n_directions; d++) {
+    say_rates(a, study, &c->directions[d], c);
+    say_first(a, study, c, d);
   }
   if (c->n_directions == 0)
     answer_finding(a, NULL,

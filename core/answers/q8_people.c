@@ -181,7 +181,7 @@ static void say_group(Answer *a, const Study *study, const ProbableGroup *g)
   }
 }
 
-static void probable_cohorts(Answer *a, const Study *study)
+static void rows_without_cohort(Answer *a, const Study *study)
 {
   const AccessLog *log = study->ds->log;
   const Probable *p = study->probable;
@@ -190,6 +190,11 @@ static void probable_cohorts(Answer *a, const Study *study)
     answer_finding(a, answer_link("users", "cohort=none"), "%s carry no cohort (%s of all)%s%s.",
                    COUNT_TEXT(loose, "row", "rows"), SHARE_TEXT((double)loose / log->n_rows),
                    p ? "; users without any: " : "", p ? N_TEXT(p->n_loose) : "");
+}
+
+static void probable_cohorts(Answer *a, const Study *study)
+{
+  const Probable *p = study->probable;
   if (!p || p->n_groups == 0)
     return;
   AnswerTable *t =
@@ -325,6 +330,7 @@ static void became_staff(Answer *a, const Study *study, guint top)
 void q8_people(Answer *a, const Study *study, guint top)
 {
   probable_cohorts(a, study);
+  rows_without_cohort(a, study);
   empty_cohorts(a, study);
   several_cohorts(a, study);
   became_staff(a, study, top);
