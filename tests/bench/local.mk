@@ -1,28 +1,37 @@
-# Tests of this folder.
+# Benchmarks: "make bench" runs them all, prints their tables and leaves them in bench/results.md.
+# The log of the requests can be one's own: make bench BENCH_LOG=logs.csv BENCH_COHORTS=cohorts.csv
+# "make bench-peers" fetches what loading is compared with; "make bench-data" invents large logs.
+EXTRA_PROGRAMS += %D%/detect %D%/bench_query %D%/bench_keys
+CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEXT)
+EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh
 
 # Precision, recall and rank of what was planted.
-EXTRA_PROGRAMS += %D%/detect
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH)
 tests_bench_detect_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_detect_LDADD = $(TEST_LIBS)
-CLEANFILES += %D%/detect$(EXEEXT)
-bench: bench-detect
 bench-detect: tests/bench/detect$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) tests/bench/detect$(EXEEXT)
-# Times of requests: "make bench", or with a log of one's own
-#   make bench BENCH_LOG=logs.csv BENCH_COHORTS=cohorts.csv
-# Without one a log of 1 M rows is invented first.
-EXTRA_PROGRAMS += %D%/bench_query
-CLEANFILES += %D%/bench_query$(EXEEXT)
+
+# Times of requests to the core over one log.
 tests_bench_bench_query_SOURCES = %D%/bench_query.c
 tests_bench_bench_query_CPPFLAGS = $(AM_CPPFLAGS)
 tests_bench_bench_query_LDADD = $(CORE_LIBS)
+
+# Bytes and times of keys, memory of the explorer.
+tests_bench_bench_keys_SOURCES = %D%/bench_keys.c %D%/samples.h $(PTYTERM)
+tests_bench_bench_keys_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_bench_bench_keys_LDADD = $(PTY_LIBS)
 
 BENCH_LOG = bench/query/logs.csv
 BENCH_COHORTS = bench/query/cohorts.csv
 bench/query/logs.csv: tests/data/generate$(EXEEXT)
 	tests/data/generate$(EXEEXT) --seed 1 --rows 1M --form csv --out bench/query
-
-bench: tests/bench/bench_query$(EXEEXT) $(BENCH_LOG)
-	tests/bench/bench_query$(EXEEXT) '$(BENCH_LOG)' '$(BENCH_COHORTS)'
 CLEANFILES += bench/query/logs.csv bench/query/cohorts.csv bench/query/truth.json
+
+bench: cohortscope$(EXEEXT) tests/bench/bench_query$(EXEEXT) tests/bench/bench_keys$(EXEEXT) \
+		tests/bench/detect$(EXEEXT) tests/data/generate$(EXEEXT) $(BENCH_LOG)
+	@$(AM_TESTS_ENVIRONMENT) BENCH_LOG='$(BENCH_LOG)' BENCH_COHORTS='$(BENCH_COHORTS)' \
+	  $(SHELL) $(top_srcdir)/tests/bench/bench.sh
+bench-peers:
+	$(MKDIR_P) bench/peers
+	npm install --prefix bench/peers --no-audit --no-fund @duckdb/node-api

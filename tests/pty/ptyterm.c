@@ -35,6 +35,7 @@ struct PtyTerm {
   VTermPos cursor;
   GByteArray *log;
   guint64 count;
+  gint64 last_received;
 };
 
 /* --- the emulator ------------------------------------------------------------------------- */
@@ -180,6 +181,7 @@ static void flush_emulator(PtyTerm *p)
 static void take_bytes(PtyTerm *p, const char *bytes, gsize n)
 {
   p->count += n;
+  p->last_received = g_get_monotonic_time();
   g_byte_array_append(p->log, (const guint8 *)bytes, (guint)n);
   if (p->log->len > 2 * LOG_MAX)
     g_byte_array_remove_range(p->log, 0, p->log->len - LOG_MAX);
@@ -477,6 +479,16 @@ const GByteArray *pty_received(PtyTerm *p)
 guint64 pty_received_count(PtyTerm *p)
 {
   return p->count;
+}
+
+gint64 pty_last_received(PtyTerm *p)
+{
+  return p->last_received;
+}
+
+pid_t pty_pid(PtyTerm *p)
+{
+  return p->pid;
 }
 
 gboolean pty_received_has(PtyTerm *p, const char *bytes)

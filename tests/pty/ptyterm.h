@@ -60,7 +60,10 @@ gboolean pty_settings_restored(PtyTerm *p);
 /* All bytes that came so far (at most the last megabyte), and how many there were. */
 const GByteArray *pty_received(PtyTerm *p);
 guint64 pty_received_count(PtyTerm *p);
+/* When the last of them came, by the monotonic clock. */
+gint64 pty_last_received(PtyTerm *p);
 gboolean pty_received_has(PtyTerm *p, const char *bytes);
+pid_t pty_pid(PtyTerm *p);
 /* CPU time of the program so far, in milliseconds. */
 gint64 pty_cpu_ms(PtyTerm *p);
 

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Every benchmark, one after the other: tables on standard output and in bench/results.md of the
+# build folder. Nothing here is a test; numbers depend on the machine, and on what else it does.
+#
+#   BENCH_ONLY='load keys memory latency query detect'     some of them
+set -u
+: "${COHORTSCOPE:?}" "${BUILDDIR:?}" "${SRCDIR:?}"
+bench=$BUILDDIR/tests/bench
+mkdir -p "$BUILDDIR/bench/full"
+results=$BUILDDIR/bench/results.md
+
+wanted() {
+  case " ${BENCH_ONLY:-load keys memory latency query detect} " in *" $1 "*) return 0 ;; esac
+  return 1
+}
+
+# The full log, narrow, unpacked: what every program is given. Without it the sample of 1 M rows.
+if [ -f "${COHORTSCOPE_FULL_LOG:-}/logs.csv.gz" ]; then
+  full=$BUILDDIR/bench/full/logs.csv
+  [ -s "$full" ] || gzip -dc "$COHORTSCOPE_FULL_LOG/logs.csv.gz" >"$full"
+  full_cohorts=$COHORTSCOPE_FULL_LOG/cohorts.csv
+  full_name="the full log"
+else
+  full=${BENCH_LOG:?}
+  full_cohorts=${BENCH_COHORTS:-}
+  full_name="an invented log (the full log is absent)"
+fi
+
+machine() {
+  echo "# Benchmarks"
+  echo
+  "$COHORTSCOPE" --version | head -n 1
+  sed -n 's/^model name[^:]*: */processor: /p' /proc/cpuinfo | head -n 1
+  echo "cores: $(nproc)"
+  sed -n 's/^MemTotal: *\([0-9]*\) kB/memory: \1 kB/p' /proc/meminfo
+  echo "load when it began: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+all() {
+  machine
+  if wanted load; then
+    echo
+    sh "$SRCDIR/tests/bench/bench_load.sh"
+  fi
+  if wanted keys; then
+    echo
+    "$bench/bench_keys" bytes "$full" "$full_cohorts"
+  fi
+  if wanted memory; then
+    echo
+    "$bench/bench_keys" memory "$full" "$full_cohorts"
+  fi
+  if wanted latency; then
+    echo
+    "$bench/bench_keys" latency "$full_name" "$full" "$full_cohorts"
+    echo
+    if [ -s "$BUILDDIR/bench/10M/logs.csv" ]; then
+      "$bench/bench_keys" latency "10 M rows" "$BUILDDIR/bench/10M/logs.csv" \
+        "$BUILDDIR/bench/10M/cohorts.csv"
+    else
+      echo "skipped: keys at 10 M rows (\`make bench-data\` makes that log)"
+    fi
+  fi
+  if wanted query; then
+    printf '\n## Requests\n\n```\n'
+    "$bench/bench_query" "$BENCH_LOG" "${BENCH_COHORTS:-}"
+    echo '```'
+  fi
+  if wanted detect; then
+    printf '\n## Detection\n\n```\n'
+    "$bench/detect"
+    echo '```'
+  fi
+}
+
+all | tee "$results"
+echo "written to $results"

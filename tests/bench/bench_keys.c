@@ -1,0 +1,321 @@
+/* Keys: bytes sent and time from a key to a quiet screen, in a pseudo-terminal.
+ *
+ *   bench_keys bytes LOG [COHORTS]     cohortscope, VisiData and lnav on the same file
+ *   bench_keys latency NAME LOG [COHORTS]   cohortscope alone, many keys: median and 99th
+ * percentile bench_keys memory LOG [COHORTS]    anonymous resident memory, after loading and after
+ * all views
+ *
+ * Writes Markdown tables. VisiData and lnav are said to be absent where they are. Numbers depend on
+ * the machine and on what else it does; compare runs of one machine only. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "tests/bench/samples.h"
+#include "tests/pty/ptyterm.h"
+
+#define QUIET_MS      120 /* nothing for so long: the screen stands */
+#define WAIT_MAX_MS   30000
+#define LOAD_QUIET_MS 2500 /* slower programs pause while they load */
+#define LOAD_MAX_MS   180000
+
+typedef struct {
+  guint64 bytes;
+  double first_ms, last_ms; /* to the first and to the last byte; -1 when none came */
+} Answer;
+
+/* Reads until nothing has come for `quiet_ms`. */
+static void settle(PtyTerm *p, int quiet_ms, int max_ms)
+{
+  gint64 start = g_get_monotonic_time(), quiet_since = start;
+  guint64 seen = pty_received_count(p);
+  while (g_get_monotonic_time() - start < (gint64)max_ms * 1000) {
+    pty_run(p, 10);
+    if (pty_received_count(p) != seen) {
+      seen = pty_received_count(p);
+      quiet_since = g_get_monotonic_time();
+    } else if (g_get_monotonic_time() - quiet_since > (gint64)quiet_ms * 1000) {
+      return;
+    }
+  }
+}
+
+/* Presses keys and waits until the screen stands. */
+static Answer press(PtyTerm *p, const char *keys)
+{
+  Answer a = {.first_ms = -1, .last_ms = -1};
+  guint64 before = pty_received_count(p);
+  gint64 start = g_get_monotonic_time(), seen_at = start;
+  guint64 seen = before;
+  pty_keys(p, keys);
+  while (g_get_monotonic_time() - seen_at < QUIET_MS * 1000 &&
+         g_get_monotonic_time() - start < (gint64)WAIT_MAX_MS * 1000) {
+    pty_run(p, 1);
+    if (pty_received_count(p) == seen)
+      continue;
+    seen = pty_received_count(p);
+    seen_at = g_get_monotonic_time();
+    a.last_ms = (double)(pty_last_received(p) - start) / 1e3;
+    if (a.first_ms < 0)
+      a.first_ms = a.last_ms;
+  }
+  a.bytes = seen - before;
+  return a;
+}
+
+/* What is measured must run. */
+static int ended(PtyTerm *p)
+{
+  g_autofree char *screen = pty_screen(p);
+  fprintf(stderr, "bench_keys: the program has ended:\n%s\n", g_strstrip(screen));
+  pty_free(p);
+  return 1;
+}
+
+/* --- bytes, beside others ------------------------------------------------------------------- */
+
+/* What is done, and the keys that do it in each program; NULL: there is no such thing. A step that
+ * comes back is measured on the way in. */
+typedef struct {
+  const char *name;
+  const char *prepare; /* keys of cohortscope before the first measurement */
+  const char *keys[3], *undo[3];
+} Step;
+
+enum { OURS, VISIDATA, LNAV, N_PROGRAMS };
+static const char *const program_names[N_PROGRAMS] = {"cohortscope", "VisiData", "lnav"};
+
+static const Step steps[] = {
+    {"cursor down in a list", "3", {"j", "j", "j"}, {NULL}},
+    {"page down", "3", {"PgDn", "PgDn", "PgDn"}, {NULL}},
+    {"last row, first row", "3", {"G", "G", "G"}, {"g", "g g", "g"}},
+    {"into a row (VisiData: frequency table; lnav: histogram)",
+     "2",
+     {"Enter", "F", "i"},
+     {"Backspace", "q", "i"}},
+    {"sort by a column", "3 l", {"s", "]", NULL}, {"s", "[", NULL}},
+    {"help", "3", {"?", "g C-h", "?"}, {"Esc", "q", "q"}},
+};
+
+static PtyTerm *start_program(int program, const char *const *files, int width, int height)
+{
+  const char *argv[6] = {0};
+  guint n = 0;
+  const char *own = g_getenv("COHORTSCOPE");
+  argv[n++] = program == OURS ? (own ? own : "cohortscope") : program == VISIDATA ? "vd" : "lnav";
+  argv[n++] = files[0];
+  if (program == OURS && files[1])
+    argv[n++] = files[1];
+  static const char *const env[] = {"LC_ALL=C.UTF-8", NULL};
+  return pty_start(argv, "xterm-256color", width, height, PTY_PLAIN, env);
+}
+
+static gboolean have(int program)
+{
+  if (program == OURS)
+    return TRUE;
+  g_autofree char *path = g_find_program_in_path(program == VISIDATA ? "vd" : "lnav");
+  return path != NULL;
+}
+
+static void measure_step(PtyTerm *p, int program, const Step *step, Samples *bytes, Samples *times)
+{
+  const char *keys = step->keys[program], *undo = step->undo[program];
+  if (!keys)
+    return;
+  if (program == OURS) {
+    pty_keys(p, step->prepare);
+    settle(p, QUIET_MS * 2, WAIT_MAX_MS);
+  }
+  for (guint i = 0; i < 9; i++) {
+    Answer a = press(p, keys);
+    samples_add(bytes, (double)a.bytes);
+    samples_add(times, a.last_ms < 0 ? 0 : a.last_ms);
+    if (undo)
+      press(p, undo);
+  }
+}
+
+/* Quits as each of them does; pty_free ends what is left. */
+static void end_program(PtyTerm *p, int program)
+{
+  pty_keys(p, program == OURS ? "Q" : program == VISIDATA ? "g q" : "q");
+  pty_run(p, 200);
+  pty_free(p);
+}
+
+static void bytes_at(const char *const *files, int width, int height)
+{
+  Samples bytes[G_N_ELEMENTS(steps)][N_PROGRAMS] = {0},
+          times[G_N_ELEMENTS(steps)][N_PROGRAMS] = {0};
+  for (int program = 0; program < N_PROGRAMS; program++) {
+    if (!have(program))
+      continue;
+    PtyTerm *p = start_program(program, files, width, height);
+    settle(p, LOAD_QUIET_MS, LOAD_MAX_MS);
+    for (guint s = 0; s < G_N_ELEMENTS(steps); s++)
+      measure_step(p, program, &steps[s], &bytes[s][program], &times[s][program]);
+    end_program(p, program);
+  }
+  printf("\n%dx%d, median of 9: bytes sent, milliseconds until the screen stands, and how many "
+         "times\ncohortscope's bytes the others send.\n\n",
+         width, height);
+  printf(
+      "| step | cohortscope bytes | ms | VisiData bytes | ms | ratio | lnav bytes | ms | ratio |\n"
+      "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+  for (guint s = 0; s < G_N_ELEMENTS(steps); s++) {
+    double own = samples_quantile(&bytes[s][OURS], 0.5);
+    printf("| %s | %.0f | %.1f |", steps[s].name, own, samples_quantile(&times[s][OURS], 0.5));
+    for (int program = VISIDATA; program < N_PROGRAMS; program++) {
+      if (!bytes[s][program].n) {
+        printf(" | | |");
+        continue;
+      }
+      double theirs = samples_quantile(&bytes[s][program], 0.5);
+      printf(" %.0f | %.1f | %.1f |", theirs, samples_quantile(&times[s][program], 0.5),
+             own > 0 ? theirs / own : 0.0);
+    }
+    printf("\n");
+    for (int program = 0; program < N_PROGRAMS; program++) {
+      samples_clear(&bytes[s][program]);
+      samples_clear(&times[s][program]);
+    }
+  }
+}
+
+static int bench_bytes(const char *const *files)
+{
+  printf("## Bytes per key\n");
+  for (int program = VISIDATA; program < N_PROGRAMS; program++)
+    if (!have(program))
+      printf("\nskipped: %s is not installed\n", program_names[program]);
+  bytes_at(files, 80, 24);
+  bytes_at(files, 200, 60);
+  return 0;
+}
+
+/* --- latency --------------------------------------------------------------------------------- */
+
+/* Keys that come back where they began, so that they can be pressed again and again. */
+static const struct {
+  const char *name, *prepare, *keys, *undo;
+} actions[] = {
+    {"cursor down, programs", "X 1 g", "j", "k"},
+    {"cursor down, cohorts", "X 2 g", "j", NULL},
+    {"cursor down, lessons", "X 3 g", "j", NULL},
+    {"cursor down, users", "X 4 g", "j", NULL},
+    {"cursor down, addresses", "X 5 g", "j", NULL},
+    {"page down, users", "X 4 g", "PgDn", NULL},
+    {"into a program", "X 1 g", "Enter", "Backspace"},
+    {"into a cohort", "X 2 g", "Enter", "Backspace"},
+    {"into a lesson", "X 3 g", "Enter", "Backspace"},
+    {"into a user: the timeline", "X 4 g", "Enter", "Backspace"},
+    {"into an address", "X 5 g", "Enter", "Backspace"},
+    {"keep a cohort", "X 2 g", "+", "x"},
+    {"leave a lesson out", "X 3 g", "-", "x"},
+    {"sort the users", "X 4 g l", "s", "s"},
+    {"every row again", "X 2 g Enter", "X", "u"},
+    {"overview", "X 3", "0", "3"},
+    {"timeline", "X 3", "6", "3"},
+    {"flags", "X 3", "7", "3"},
+    {"matrix", "X 3", "8", "3"},
+    {"cross-access", "X 3", "9", "3"},
+    {"answers", "X 3", "A", "3"},
+    {"help", "X 3", "?", "Esc"},
+};
+
+static void latency_of(PtyTerm *p, guint i)
+{
+  Samples bytes = {0}, first = {0}, last = {0};
+  pty_keys(p, actions[i].prepare);
+  settle(p, QUIET_MS * 3, WAIT_MAX_MS);
+  for (guint turn = 0; turn < 40; turn++) {
+    Answer a = press(p, actions[i].keys);
+    if (a.last_ms >= 0) {
+      samples_add(&bytes, (double)a.bytes);
+      samples_add(&first, a.first_ms);
+      samples_add(&last, a.last_ms);
+    }
+    if (actions[i].undo)
+      press(p, actions[i].undo);
+  }
+  if (first.n)
+    printf("| %s | %.0f | %.1f | %.1f | %.1f | %.1f |\n", actions[i].name,
+           samples_quantile(&bytes, 0.5), samples_quantile(&first, 0.5),
+           samples_quantile(&first, 0.99), samples_quantile(&last, 0.5),
+           samples_quantile(&last, 0.99));
+  samples_clear(&bytes);
+  samples_clear(&first);
+  samples_clear(&last);
+}
+
+static int bench_latency(const char *name, const char *const *files)
+{
+  printf("## Time from a key to the screen: %s\n\n"
+         "120x30, 40 times each, milliseconds until the first and until the last byte has come.\n\n"
+         "| key | bytes | first, median | first, 99 %% | last, median | last, 99 %% |\n"
+         "|---|--:|--:|--:|--:|--:|\n",
+         name);
+  PtyTerm *p = start_program(OURS, files, 120, 30);
+  settle(p, LOAD_QUIET_MS, LOAD_MAX_MS);
+  if (pty_ended(p))
+    return ended(p);
+  for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
+    latency_of(p, i);
+  end_program(p, OURS);
+  return 0;
+}
+
+/* --- memory ---------------------------------------------------------------------------------- */
+
+static double anonymous_mb(PtyTerm *p)
+{
+  g_autofree char *file = g_strdup_printf("/proc/%d/status", (int)pty_pid(p));
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents(file, &text, NULL, NULL))
+    return 0;
+  const char *line = strstr(text, "RssAnon:");
+  return line ? (double)g_ascii_strtoull(line + strlen("RssAnon:"), NULL, 10) / 1024 : 0;
+}
+
+static int bench_memory(const char *const *files)
+{
+  static const char *const views[] = {"1", "2", "3", "4",       "5",     "6",     "0",     "7",
+                                      "8", "9", "A", "1 Enter", "Enter", "Enter", "Enter", "X 3"};
+  printf("## Memory\n\nResident memory that is no file (RssAnon), 120x30, in MB.\n\n"
+         "| when | MB |\n|---|--:|\n");
+  PtyTerm *p = start_program(OURS, files, 120, 30);
+  settle(p, LOAD_QUIET_MS, LOAD_MAX_MS);
+  if (pty_ended(p))
+    return ended(p);
+  printf("| loaded, flags and answers computed | %.1f |\n", anonymous_mb(p));
+  double most = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(views); i++) {
+    press(p, views[i]);
+    most = MAX(most, anonymous_mb(p));
+  }
+  printf("| most, while every view was visited | %.1f |\n", most);
+  printf("| after that | %.1f |\n", anonymous_mb(p));
+  end_program(p, OURS);
+  return 0;
+}
+
+int main(int argc, char **argv)
+{
+  const char *files[3] = {NULL, NULL, NULL};
+  const char *what = argc > 1 ? argv[1] : "";
+  int from = strcmp(what, "latency") == 0 ? 3 : 2;
+  for (int i = from; i < argc && i < from + 2; i++)
+    files[i - from] = argv[i];
+  if (files[0] && strcmp(what, "bytes") == 0)
+    return bench_bytes(files);
+  if (files[0] && strcmp(what, "latency") == 0)
+    return bench_latency(argv[2], files);
+  if (files[0] && strcmp(what, "memory") == 0)
+    return bench_memory(files);
+  fprintf(stderr, "Usage: bench_keys bytes|memory LOG [COHORTS]\n"
+                  "       bench_keys latency NAME LOG [COHORTS]\n");
+  return 1;
+}
