@@ -12,6 +12,24 @@ static const struct {
     {"-phase=staff", "staff cohorts"}, {"-cohort=none", "rows without a cohort"},
 };
 
+static void switch_clear(gpointer data)
+{
+  Switch *w = data;
+  g_free(w->term);
+}
+
+/* The term that leaves out the school's own networks, or NULL without any. */
+static char *site_term(const Dataset *ds, const Study *study)
+{
+  if (!study || study->places->n_sites == 0)
+    return NULL;
+  GString *term = g_string_new("-ip=");
+  for (guint i = 0; i < study->places->n_sites; i++)
+    g_string_append_printf(term, "%s%s", i ? "," : "",
+                           ip_table_text(ds->log->ips, study->places->sites[i].ip));
+  return g_string_free(term, FALSE);
+}
+
 void overview_clear(Overview *o)
 {
   g_clear_pointer(&o->switches, g_array_unref);
@@ -41,11 +59,12 @@ static gboolean in_force(const Chips *chips, const char *term)
   return FALSE;
 }
 
-gboolean overview_refresh(Overview *o, const Dataset *ds, guint64 generation, const Chips *chips,
-                          GError **error)
+gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
+                          const Chips *chips, GError **error)
 {
   g_autofree char *scope_text = chips_print(chips);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%s", generation, scope_text);
+  g_autofree char *stamp =
+      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s", generation, study != NULL, scope_text);
   if (g_strcmp0(stamp, o->stamp) == 0)
     return TRUE;
   Scope *scope = chips_scope(chips);
@@ -72,9 +91,15 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, guint64 generation, co
   for (guint32 row = 0; row < ds->log->n_rows; row++)
     o->phase_hits[access_log_phase(ds->log, row)]++;
   o->switches = g_array_new(FALSE, TRUE, sizeof(Switch));
+  g_array_set_clear_func(o->switches, switch_clear);
   for (guint i = 0; i < G_N_ELEMENTS(switch_table); i++) {
-    Switch w = {switch_table[i].term, switch_table[i].label,
+    Switch w = {g_strdup(switch_table[i].term), switch_table[i].label,
                 rows_left_out(ds, switch_table[i].term), in_force(chips, switch_table[i].term)};
+    g_array_append_val(o->switches, w);
+  }
+  char *site = site_term(ds, study);
+  if (site) {
+    Switch w = {site, "addresses of the school", rows_left_out(ds, site), in_force(chips, site)};
     g_array_append_val(o->switches, w);
   }
   o->stamp = g_steal_pointer(&stamp);

@@ -3,12 +3,13 @@
 #ifndef TUI_MODEL_OVERVIEW_H
 #define TUI_MODEL_OVERVIEW_H
 
+#include "core/flags/study.h"
 #include "core/ingest/load.h"
 #include "tui/model/chips.h"
 
 /* A filter that analyses often apply without saying so, with its count. */
 typedef struct {
-  const char *term;  /* scope term that leaves these rows out: "-kind=home" */
+  char *term;        /* scope term that leaves these rows out: "-kind=home" */
   const char *label; /* "home page" */
   guint64 hits;      /* rows it would leave out of the whole log */
   gboolean on;       /* in force now */
@@ -26,7 +27,8 @@ typedef struct {
 } Overview;
 
 void overview_clear(Overview *o);
-gboolean overview_refresh(Overview *o, const Dataset *ds, guint64 generation, const Chips *chips,
-                          GError **error);
+/* `study` NULL: not learned yet; then site addresses are not among the switches. */
+gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
+                          const Chips *chips, GError **error);
 
 #endif

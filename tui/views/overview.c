@@ -31,7 +31,8 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!s->ds)
     return TRUE;
   s->page = 1;
-  return overview_refresh(&overview_data(s)->model, s->ds, s->generation, s->chips, error);
+  return overview_refresh(&overview_data(s)->model, s->ds, s->study, s->generation, s->chips,
+                          error);
 }
 
 /* --- draw --------------------------------------------------------------------------------------
@@ -132,6 +133,37 @@ static void draw_switches(const State *s, Canvas *c, Rect r, int *y)
   }
 }
 
+/* What the rules and the answers found, and where to read it. */
+static void draw_attention(const State *s, Canvas *c, Rect r, int *y)
+{
+  head(c, r, y, "NEEDS ATTENTION");
+  if (s->learning || s->loading.active) {
+    canvas_text_fit(c, r.x + 1, (*y)++, r.w - 2, "being computed", ROLE_DIM, FIT_LEFT);
+    return;
+  }
+  guint n[N_AUDIENCES] = {0};
+  for (guint i = 0; s->flags && i < s->flags->flags->len; i++) {
+    const Flag *f = g_ptr_array_index(s->flags->flags, i);
+    n[rule_get(f->rule)->audience] += f->score >= 50;
+  }
+  for (int a = 0; a < N_AUDIENCES; a++) {
+    canvas_text_fit(c, r.x + 1, *y, 10, audience_name((Audience)a), ROLE_NORMAL, FIT_LEFT);
+    g_autofree char *count = text_grouped(n[a]);
+    canvas_text_fit(c, r.x + 11, *y, 6, count, n[a] ? ROLE_WARNING : ROLE_GOOD, FIT_RIGHT);
+    canvas_text_fit(c, r.x + 18, *y, r.w - 19, "flags of 50 or more (7)", ROLE_DIM, FIT_LEFT);
+    (*y)++;
+  }
+  if (s->quiet) {
+    g_autofree char *quiet = text_grouped(s->quiet->quiet->n_quiet);
+    canvas_text_fit(c, r.x + 1, *y, 10, "quiet", ROLE_NORMAL, FIT_LEFT);
+    canvas_text_fit(c, r.x + 11, *y, 6, quiet, s->quiet->quiet->n_quiet ? ROLE_WARNING : ROLE_GOOD,
+                    FIT_RIGHT);
+    canvas_text_fit(c, r.x + 18, *y, r.w - 19, "students of running classes (A 3)", ROLE_DIM,
+                    FIT_LEFT);
+    (*y)++;
+  }
+}
+
 static void draw_rhythm(const State *s, Canvas *c, Rect r, int *y)
 {
   const Overview *o = &overview_data(s)->model;
@@ -196,6 +228,8 @@ static void draw(const State *s, Canvas *c, Rect body)
   int y_left = half < body.w ? body.y : y;
   draw_source(s, c, left, &y_left);
   draw_phases(s, c, left, &y_left);
+  if (body.h >= 24)
+    draw_attention(s, c, left, &y_left);
   if (half >= body.w)
     y = y_left;
   draw_rhythm(s, c, right, &y);
