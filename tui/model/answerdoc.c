@@ -135,20 +135,35 @@ static void add_table(AnswerDoc *d, const AnswerTable *table, guint number, int 
     add(d, LINE_MORE, "no rows");
 }
 
-static void add_accounting(AnswerDoc *d, const Answer *a, int width)
+/* What it looks at comes first, in a line; what that leaves out, in full, at the end. */
+static void add_scope(AnswerDoc *d, const Answer *a, int width)
 {
   g_autofree char *kept = text_grouped((gint64)a->kept);
-  GString *text = g_string_new(NULL);
   g_autofree char *scope = text_safe(a->scope && *a->scope ? a->scope : "every row", -1);
-  g_string_append_printf(text, "Looks at %s: %s hits.", scope, kept);
+  guint64 left = 0;
+  for (guint i = 0; i < a->left_out->len; i++)
+    left += ((const LeftOut *)g_ptr_array_index(a->left_out, i))->hits;
+  g_autofree char *rest = text_grouped((gint64)left);
+  g_autofree char *text =
+      left ? g_strdup_printf("Looks at %s: %s hits; %s are left out, as listed at the end.", scope,
+                             kept, rest)
+           : g_strdup_printf("Looks at %s: %s hits; nothing is left out.", scope, kept);
+  add_wrapped(d, LINE_SCOPE, text, width - 2, NULL);
+}
+
+static void add_left_out(AnswerDoc *d, const Answer *a)
+{
+  if (a->left_out->len == 0)
+    return;
+  add(d, LINE_BLANK, NULL);
+  add(d, LINE_TABLE, "Left out");
   for (guint i = 0; i < a->left_out->len; i++) {
     const LeftOut *left = g_ptr_array_index(a->left_out, i);
     g_autofree char *hits = text_grouped((gint64)left->hits);
-    g_string_append_printf(text, "%s %s %s", i ? ";" : " Left out:", hits, left->what);
+    g_autofree char *text = g_strdup_printf("%10s  %s", hits, left->what);
+    g_autofree char *safe = text_safe(text, -1);
+    add(d, LINE_NOTE, safe);
   }
-  g_autofree char *safe = text_safe(text->str, -1);
-  add_wrapped(d, LINE_SCOPE, safe, width - 2, NULL);
-  g_string_free(text, TRUE);
 }
 
 void answerdoc_refresh(AnswerDoc *d, const Answer *answer, guint64 learned, int width)
@@ -165,7 +180,7 @@ void answerdoc_refresh(AnswerDoc *d, const Answer *answer, guint64 learned, int 
     return;
   g_autofree char *title = g_strdup_printf("%u. %s", answer->number, answer->title);
   add_wrapped(d, LINE_TITLE, title, width - 2, NULL);
-  add_accounting(d, answer, width);
+  add_scope(d, answer, width);
   add(d, LINE_BLANK, NULL);
   for (guint i = 0; i < answer->findings->len; i++) {
     const Finding *f = g_ptr_array_index(answer->findings, i);
@@ -173,6 +188,7 @@ void answerdoc_refresh(AnswerDoc *d, const Answer *answer, guint64 learned, int 
   }
   for (guint i = 0; i < answer->tables->len; i++)
     add_table(d, g_ptr_array_index(answer->tables, i), i, width);
+  add_left_out(d, answer);
   if (answer->notes->len)
     add(d, LINE_BLANK, NULL);
   for (guint i = 0; i < answer->notes->len; i++)
@@ -210,6 +226,8 @@ void answerdoc_scroll(AnswerDoc *d, int height)
   guint n = d->lines ? d->lines->len : 0, h = height > 0 ? (guint)height : 1;
   if (d->cursor >= n)
     d->cursor = n ? n - 1 : 0;
+  if (n && !stands(answerdoc_line(d, d->cursor)))
+    answerdoc_move(d, d->cursor, 1);
   /* the heads above the first row one can stand on come into view with it */
   guint above = d->cursor;
   while (above > 0 && d->cursor - above < 4 && !stands(answerdoc_line(d, above - 1)))

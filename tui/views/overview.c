@@ -51,6 +51,25 @@ static void fact(Canvas *c, Rect r, int *y, const char *label, Role role, const 
   (*y)++;
 }
 
+/* Why rows were rejected, each reason with the first place where. */
+static void draw_rejects(const State *s, Canvas *c, Rect r, int *y)
+{
+  for (int reason = 0; s->report && reason < N_REJECT_REASONS; reason++) {
+    if (s->report->rejected_by[reason] == 0)
+      continue;
+    guint64 line = 0;
+    for (guint i = 0; i < s->report->rejects->len && line == 0; i++) {
+      const Reject *reject = g_ptr_array_index(s->report->rejects, i);
+      if ((int)reject->reason == reason)
+        line = reject->line;
+    }
+    g_autofree char *n = text_grouped((gint64)s->report->rejected_by[reason]);
+    g_autofree char *text = g_strdup_printf("%s %s, first in line %" G_GUINT64_FORMAT, n,
+                                            reject_name((RejectReason)reason), line);
+    fact(c, r, y, "", ROLE_WARNING, text);
+  }
+}
+
 static void draw_source(const State *s, Canvas *c, Rect r, int *y)
 {
   const AccessLog *log = s->ds->log;
@@ -76,6 +95,7 @@ static void draw_source(const State *s, Canvas *c, Rect r, int *y)
       g_strdup_printf("%s read, %s rejected%s%s", rows, bad, rejected ? "; `check` lists them" : "",
                       s->partial ? "; PARTIAL, loading was stopped" : "");
   fact(c, r, y, "rows", rejected || s->partial ? ROLE_WARNING : ROLE_GOOD, read);
+  draw_rejects(s, c, r, y);
   if (log->n_rows) {
     g_autofree char *span = g_strdup_printf("%s to %s", civil_format(log->time[0], ' ', from),
                                             civil_format(log->time[log->n_rows - 1], ' ', to));
