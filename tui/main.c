@@ -1,6 +1,7 @@
 /* cohortscope: the program. Reads the options and hands over to the subcommand. */
 #include <fcntl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,6 +86,10 @@ int main(int argc, char **argv)
   setlocale(LC_ALL, "");
   setlocale(LC_NUMERIC, "C"); /* numbers are written the same everywhere */
   signal(SIGPIPE, SIG_IGN);
+  /* An arena per thread would keep what each of them once needed, and a threshold that grows by
+   * itself would keep large arrays on the heap, where the holes they leave are not given back. */
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   keep_standard_descriptors();
   char *settings = open_config_path("config");
   Options *o = options_parse(argc, argv, settings, &error);

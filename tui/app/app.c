@@ -1,6 +1,7 @@
 /* App: the state together with what changes it. */
 #include "tui/app/app.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "tui/app/command.h"
@@ -104,6 +105,8 @@ gboolean app_poll_analysis(App *app)
   if (news.done) {
     s->learning = FALSE;
     g_clear_pointer(&app->analysis, analysis_free);
+    /* the analysis needed several times what it leaves behind: give that back to the system */
+    malloc_trim(0);
   }
   return TRUE;
 }
