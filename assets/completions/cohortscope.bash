@@ -11,7 +11,7 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --threads --scope --pseudonyms --now --fresh --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
+    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --threads --scope --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
     rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
@@ -126,6 +126,9 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --now" | "flags --now" | "report --now")
       kind=any words=''
       ;;
+    " --author")
+      kind=any words=''
+      ;;
     " --theme")
       kind=one words='dark light contrast mono'
       ;;
@@ -141,7 +144,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --screen")
       kind=files words=''
       ;;
-    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
+    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
   esac
 }
 

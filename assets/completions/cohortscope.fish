@@ -50,6 +50,7 @@ complete -c cohortscope -n '__fish_seen_subcommand_from rank series matrix timel
 complete -c cohortscope -n '__fish_seen_subcommand_from report' -l timing -d 'Say on standard error how long each step took'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows check' -l now -x -d 'The day that counts as today'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l fresh -d 'Starts anew, without going back to where you were last time'
+complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l author -x -d 'Whose notes, statuses and cases these are'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l theme -x -a 'dark light contrast mono' -d 'Colours of the screen: dark, light, contrast, mono'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l mouse -d 'The wheel moves and a click chooses'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l color -l colour -x -a 'auto always never' -d 'Colours: auto (as the terminal can), always, never'

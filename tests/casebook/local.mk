@@ -12,3 +12,9 @@ TESTS += %D%/test_casebook
 tests_casebook_test_casebook_SOURCES = %D%/test_casebook.c $(CASEBOOK_HELPER)
 tests_casebook_test_casebook_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_casebook_test_casebook_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_judge
+TESTS += %D%/test_judge
+tests_casebook_test_judge_SOURCES = %D%/test_judge.c $(FLAGS_BED)
+tests_casebook_test_judge_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_casebook_test_judge_LDADD = $(TEST_LIBS)

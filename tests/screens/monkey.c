@@ -2,6 +2,7 @@
  * or draw outside the canvas. Seeded: a failure prints what to repeat.
  *
  *   monkey [STEPS [SEED]]      default: $MONKEY_STEPS or 10000 steps, seed 1 */
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <poll.h>
 #include <stdio.h>
@@ -37,6 +38,13 @@ static const char *const texts[] = {
     "zzz",
     "=",
     "program=1,2,3",
+    "status=any audience=any",
+    "about=user:7",
+    "rule=burst score=50",
+    "confirmed because",
+    "burst pages=15",
+    "user=7 rule=burst because so",
+    "new a case",
 };
 
 static const char *const sizes[] = {"80x24", "200x60", "120x30", "40x10", "39x9",   "1x1",
@@ -125,6 +133,20 @@ static gboolean wait_for_log(App *app)
   return TRUE;
 }
 
+static void remove_folder(const char *path)
+{
+  GDir *dir = g_dir_open(path, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name(dir))) {
+    g_autofree char *inner = g_build_filename(path, name, NULL);
+    if (g_remove(inner) != 0)
+      remove_folder(inner);
+  }
+  if (dir)
+    g_dir_close(dir);
+  g_remove(path);
+}
+
 int main(int argc, char **argv)
 {
   setlocale(LC_ALL, "");
@@ -132,6 +154,12 @@ int main(int argc, char **argv)
   guint64 steps = g_ascii_strtoull(argc > 1 ? argv[1] : env && *env ? env : "10000", NULL, 10);
   guint64 seed = argc > 2 ? g_ascii_strtoull(argv[2], NULL, 10) : 1;
   g_autoptr(GError) error = NULL;
+  /* its notes go to a folder of their own */
+  g_autofree char *home = g_dir_make_tmp("monkey-XXXXXX", &error);
+  if (!home || !g_setenv("XDG_STATE_HOME", home, TRUE)) {
+    fprintf(stderr, "monkey: no folder for temporary files\n");
+    return 1;
+  }
   char *words[] = {(char *)"cohortscope", NULL};
   Options *o = options_parse(1, words, NULL, &error);
   OpenPlan *plan = o ? open_plan_new(o, &error) : NULL;
@@ -162,5 +190,6 @@ int main(int argc, char **argv)
   canvas_free(canvas);
   app_free(app);
   options_free(o);
+  remove_folder(home);
   return 0;
 }

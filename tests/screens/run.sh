@@ -12,6 +12,10 @@ for script in "$here"/${1:-*}.script; do
   name=$(basename "$script" .script)
   size=$(sed -n '1s/^# \([0-9]*x[0-9]*\).*/\1/p' "$script")
   options=$(sed -n '1s/^# [0-9]*x[0-9]* *//p' "$script")
+  # each begins without notes and leaves none behind
+  rm -rf "$out/state"
+  XDG_STATE_HOME=$out/state
+  export XDG_STATE_HOME
   # shellcheck disable=SC2086 # options are words
   if ! timeout 60 "${COHORTSCOPE:?}" --script "$script" --size "${size:-80x24}" $options \
     --screen "$out/$name.screen" >"$out/log" 2>&1; then

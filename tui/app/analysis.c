@@ -13,6 +13,7 @@ struct Analysis {
   const Dataset *ds;
   AnalysisOptions options;
   char *roster, *rules_file;
+  RuleSettings rules; /* valid when options.rules is not NULL */
   GThread *thread;
   int fds[2];
   gint stop;   /* atomic */
@@ -38,6 +39,10 @@ static void complain(Analysis *a, GError *error)
 static gboolean read_rules(Analysis *a, RuleSettings *settings)
 {
   GError *error = NULL;
+  if (a->options.rules) {
+    *settings = a->rules;
+    return TRUE;
+  }
   if (!rule_settings_load(settings, a->rules_file, &error)) {
     complain(a, error);
     return FALSE;
@@ -115,6 +120,8 @@ Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o)
   Analysis *a = g_new0(Analysis, 1);
   a->ds = ds;
   a->options = *o;
+  if (o->rules)
+    a->rules = *o->rules;
   a->roster = g_strdup(o->roster);
   a->rules_file = g_strdup(o->rules_file);
   g_mutex_init(&a->lock);

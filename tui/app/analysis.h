@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
   const GPtrArray *homes_conf; /* of SettingLine, or NULL: compiled-in */
   const char *rules_file;      /* the user's rules.conf, or NULL */
+  const RuleSettings *rules;   /* in place of all files; copied; or NULL */
   const char *roster;
   gboolean no_probable;
   CivilDay today;

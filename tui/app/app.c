@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <string.h>
 
+#include "tui/app/cases.h"
 #include "tui/app/command.h"
 #include "tui/app/prompt.h"
 #include "tui/views/overlay.h"
@@ -18,6 +19,8 @@ App *app_new(OpenPlan *plan, GError **error)
   App *app = g_new0(App, 1);
   app->state = state_new();
   app->plan = plan;
+  rule_settings_init(&app->rules);
+  app->file_rules = app->rules;
   app->keymap = keymap;
   app->recall =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
@@ -26,6 +29,20 @@ App *app_new(OpenPlan *plan, GError **error)
   app->state->is_sample = plan->sample;
   app->state->raw_paths = plan->catalog.raw_paths;
   return app;
+}
+
+gboolean app_read_rules(App *app, const char *file, GError **error)
+{
+  RuleSettings settings;
+  GPtrArray *lines = open_settings("rules.conf", file, "--rules", "rule.parameter = number", error);
+  if (!lines)
+    return FALSE;
+  rule_settings_init(&settings);
+  gboolean ok = rule_settings_apply(&settings, lines, error);
+  g_ptr_array_unref(lines);
+  if (ok)
+    app->rules = app->file_rules = settings;
+  return ok;
 }
 
 void app_free(App *app)
@@ -59,6 +76,7 @@ static void start_analysis(App *app)
   State *s = app->state;
   analysis_free(app->analysis);
   app->analysis_options.today = s->today_given ? s->today : CIVIL_DAY_NONE;
+  app->analysis_options.rules = &app->rules;
   app->analysis = analysis_start(s->ds, &app->analysis_options);
   s->learning = TRUE;
 }
@@ -138,8 +156,10 @@ gboolean app_poll_loader(App *app, GError **error)
     s->loading.active = FALSE;
     loader_free(app->loader);
     app->loader = NULL;
-    if (s->ds)
+    if (s->ds) {
+      cases_open(app);
       start_analysis(app);
+    }
   }
   if (news.error)
     g_propagate_error(error, news.error);
@@ -241,6 +261,21 @@ static gboolean filters_key(App *app, Key key)
   return TRUE;
 }
 
+/* The key that stands before a choice makes it. */
+static gboolean hot_key(App *app, Key key)
+{
+  Menu *m = app->state->menu;
+  for (guint i = 0; i < m->visible->len; i++) {
+    const MenuItem *item = g_ptr_array_index(m->items, g_array_index(m->visible, guint, i));
+    if (!item->command || !item->left || key_parse(item->left) != key)
+      continue;
+    m->cursor = i;
+    accept_menu(app);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void menu_key(App *app, Key key)
 {
   State *s = app->state;
@@ -275,6 +310,8 @@ static void menu_key(App *app, Key key)
   } else if (m->typing && key_is_text(key)) {
     menu_type(m, (gunichar)key);
   } else if (m->kind == MENU_FILTERS && filters_key(app, key)) {
+    return;
+  } else if (m->kind == MENU_CHOICE && !m->typing && hot_key(app, key)) {
     return;
   } else if (m->kind == MENU_FACET && key == ' ') {
     MenuItem *item = menu_current(m);

@@ -16,6 +16,8 @@ typedef struct App {
   Loader *loader;     /* NULL when nothing is being read */
   Analysis *analysis; /* NULL when nothing is being computed */
   AnalysisOptions analysis_options;
+  RuleSettings rules;      /* in force: what files say, then what was changed while looking */
+  RuleSettings file_rules; /* what files say */
   Keymap *keymap;
   GHashTable *recall;     /* label of a prompt -> GPtrArray of what was typed */
   GPtrArray *command_log; /* of char*: every command that changed the state */
@@ -25,6 +27,9 @@ typedef struct App {
 /* Takes the plan. NULL with CORE_ERROR_USAGE when the user's keys.conf cannot be used. */
 App *app_new(OpenPlan *plan, GError **error);
 void app_free(App *app);
+/* Thresholds from the settings files and `file` (--rules; may be NULL). FALSE with CORE_ERROR_USAGE
+ * or CORE_ERROR_INPUT. Without it the defaults are in force. */
+gboolean app_read_rules(App *app, const char *file, GError **error);
 /* Starts reading in a thread. */
 void app_start_loading(App *app);
 /* Takes over what the loader has ready. TRUE when the screen changes. */

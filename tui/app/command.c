@@ -12,7 +12,7 @@
 
 /* clang-format off */
 static const Command commands[] = {
-  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, matrix, cross, answers", DATA, cmd_view},
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, flags, matrix, cross, answers", DATA, cmd_view},
   {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
   {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
   {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
@@ -40,7 +40,7 @@ static const Command commands[] = {
   {"base",         "",           "Show", "next measure: of the matrix, of the cross-access chart", DATA, cmd_in_view},
   {"scale",        "",           "Show", "shades on one scale for all, or one for each row", DATA, cmd_in_view},
   {"equal-weeks",  "",           "Show", "only the course weeks that every cohort has had", DATA, cmd_in_view},
-  {"sort-column",  "",           "Show", "rows of the matrix by the column under the cursor", DATA, cmd_in_view},
+  {"sort-column",  "",           "Show", "rows of the matrix, or flags, by the column under the cursor", DATA, cmd_in_view},
   {"sort",         "[COLUMN]",   "Show", "sort by the column; again: the other way round", PANE, cmd_sort},
   {"sort-add",     "[COLUMN]",   "Show", "sort by this column where the others are equal", PANE, cmd_sort_add},
   {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},
@@ -54,6 +54,16 @@ static const Command commands[] = {
   {"copy",         "",           "Keep", "copy the cell to your clipboard (OSC 52)", DATA | SILENT, cmd_copy},
   {"copy-table",   "",           "Keep", "copy the whole table, tab-separated", DATA | SILENT, cmd_copy_table},
   {"export",       "FILE",       "Keep", "write the list to FILE.csv, .json, .jsonl or .md", PANE, cmd_export},
+  {"flags",        "",           "Flags", "flags of what is under the cursor; again: all of them", DATA, cmd_flags},
+  {"queue",        "[status=S] [rule=R] [audience=A] [score=N] [WORDS]", "Flags", "which flags are listed; `reset` first: as at the start", DATA, cmd_queue},
+  {"next-flag",    "",           "Flags", "the next flag of the list, and its evidence", DATA, cmd_next_flag},
+  {"previous-flag","",           "Flags", "the flag before", DATA, cmd_previous_flag},
+  {"status",       "[open|watch|confirmed|dismissed [REASON]]", "Flags", "decide about the flag, with a reason", DATA, cmd_status},
+  {"exception",    "[user=U] [ip=BLOCK] [rule=R] [until=DATE] [because REASON]", "Flags", "no flags of this kind any more", DATA, cmd_exception},
+  {"exceptions",   "",           "Flags", "the exceptions there are, each with what it covers", DATA | SILENT, cmd_exceptions},
+  {"exception-drop", "N",        "Flags", "take an exception back", DATA, cmd_exception_drop},
+  {"rule",         "[RULE [NAME=VALUE... | on | off | default]]", "Flags", "explain a rule; change its thresholds at once", DATA, cmd_rule},
+  {"rules",        "",           "Flags", "all rules", DATA | SILENT, cmd_rules},
   {"up",           "[N]",        "Move", "one row up", SILENT, cmd_move},
   {"down",         "[N]",        "Move", "one row down", SILENT, cmd_move},
   {"left",         "",           "Move", "column to the left; fold in the timeline", SILENT, cmd_move},
@@ -129,7 +139,8 @@ static void unknown(const char *name, GError **error)
 /* Commands whose argument is one text, spaces and quotes and all. */
 static gboolean takes_text(const char *name)
 {
-  static const char *const names[] = {"search", "filter", "time", "export", "scope", NULL};
+  static const char *const names[] = {"search", "filter", "time",      "export", "scope",
+                                      "queue",  "status", "exception", "rule",   NULL};
   return g_strv_contains(names, name);
 }
 

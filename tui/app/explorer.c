@@ -227,6 +227,14 @@ int explorer_run(const Options *o)
   if (option_given(o, OPT_NOW) && now != CIVIL_NONE) {
     app->state->today = civil_day_of(now);
     app->state->today_given = TRUE;
+    /* what a script writes down can be repeated; at the terminal notes have the true time */
+    if (option_given(o, OPT_SCRIPT))
+      app->state->now = now;
+  }
+  app->state->author = g_strdup(option_text(o, OPT_AUTHOR));
+  if (!app_read_rules(app, option_text(o, OPT_RULES), &error)) {
+    app_free(app);
+    return fail(error, 1);
   }
   int code = option_given(o, OPT_SCRIPT) || option_given(o, OPT_SCREEN) ? run_script(app, o)
                                                                         : run_terminal(app, o);

@@ -10,7 +10,8 @@ tui_libtui_a_SOURCES +=
 tui_libtui_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
-	%D%/cmd_move.c %D%/cmd_scope.c %D%/cmd_show.c \
+	%D%/cases.c %D%/cases.h \
+	%D%/cmd_flags.c %D%/cmd_move.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_show.c \
 	%D%/command.c %D%/command.h \
 	%D%/explorer.c %D%/explorer.h \
 	%D%/keymap.c %D%/keymap.h \

@@ -130,6 +130,10 @@ static const OptionInfo table[N_OPTIONS] = {
                  "The day that counts as today. The last day of the log without it."},
     [OPT_FRESH] = {"fresh", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE),
                    FALSE, "Starts anew, without going back to where you were last time."},
+    [OPT_AUTHOR] = {"author", NULL, 0, OPTION_TEXT, GROUP_SCREEN, "NAME", NULL, NULL, ON(EXPLORE),
+                    TRUE,
+                    "Whose notes, statuses and cases these are. The name you are logged in by "
+                    "without it."},
     [OPT_THEME] = {"theme", NULL, 0, OPTION_WORD, GROUP_SCREEN, "NAME", "dark", theme_words,
                    ON(EXPLORE), TRUE, "Colours of the screen: dark, light, contrast, mono."},
     [OPT_MOUSE] = {"mouse", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,

@@ -52,6 +52,7 @@ typedef enum {
   /* the explorer */
   OPT_NOW,
   OPT_FRESH,
+  OPT_AUTHOR,
   OPT_THEME,
   OPT_MOUSE,
   OPT_COLOR,

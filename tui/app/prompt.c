@@ -4,48 +4,71 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "tui/app/cases.h"
 #include "tui/app/command.h"
 
 #define RECALL_MAX 100
 #define TEXT_MAX   2000
 
-static const struct {
+typedef struct {
   const char *command, *label;
   gboolean live;
-} prompts[] = {
-    {"search", "/", TRUE},
-    {"filter", "& only rows with: ", TRUE},
-    {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE},
-    {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE},
-    {"export", "write to (.csv .json .jsonl .md): ", FALSE},
+  gboolean keeps_words; /* further words of `ask` belong to the command */
+  /* What the prompt starts with, from these words; NULL: nothing. Free with g_free. */
+  char *(*proposal)(App *app, const char *words);
+} PromptInfo;
+
+static const PromptInfo prompts[] = {
+    {"search", "/", TRUE, FALSE, NULL},
+    {"filter", "& only rows with: ", TRUE, FALSE, NULL},
+    {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE, FALSE, NULL},
+    {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE, FALSE, NULL},
+    {"export", "write to (.csv .json .jsonl .md): ", FALSE, FALSE, NULL},
+    {"queue", "flags (status=any rule=burst score=50 words): ", FALSE, FALSE, NULL},
+    {"status", "reason: ", FALSE, TRUE, NULL},
+    {"exception", "except: ", FALSE, FALSE, exception_proposal},
+    {"rule", "thresholds: ", FALSE, TRUE, rule_proposal},
 };
+
+static const PromptInfo *find_prompt(const char *command, const char **ret_words)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(prompts); i++) {
+    gsize n = strlen(prompts[i].command);
+    if (strncmp(prompts[i].command, command, n) != 0 || (command[n] && command[n] != ' '))
+      continue;
+    *ret_words = command[n] ? command + n + 1 : "";
+    return &prompts[i];
+  }
+  return NULL;
+}
 
 gboolean prompt_open(App *app, const char *command, GError **error)
 {
   Prompt *p = &app->state->prompt;
-  for (guint i = 0; i < G_N_ELEMENTS(prompts); i++) {
-    if (strcmp(prompts[i].command, command) != 0)
-      continue;
-    p->active = TRUE;
-    g_free(p->label);
-    p->label = g_strdup(prompts[i].label);
-    g_free(p->command);
-    p->command = g_strdup(command);
-    p->live = prompts[i].live;
-    p->recall = -1;
-    g_string_truncate(p->text, 0);
-    p->caret = 0;
-    Pane *pane = state_pane(app->state);
-    g_clear_pointer(&p->before, g_free);
-    if (pane) {
-      p->before =
-          g_strdup(p->live && strcmp(command, "filter") == 0 ? pane->filter : app->state->search);
-      p->before_cursor = pane->cursor;
-    }
-    return TRUE;
+  const char *words = NULL;
+  const PromptInfo *info = find_prompt(command, &words);
+  if (!info) {
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "nothing to ask for \"%s\"", command);
+    return FALSE;
   }
-  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "nothing to ask for \"%s\"", command);
-  return FALSE;
+  g_autofree char *proposal = info->proposal ? info->proposal(app, words) : NULL;
+  p->active = TRUE;
+  g_free(p->label);
+  p->label = g_strdup(info->label);
+  g_free(p->command);
+  p->command = g_strdup(info->keeps_words ? command : info->command);
+  p->live = info->live;
+  p->recall = -1;
+  g_string_assign(p->text, proposal ? proposal : "");
+  p->caret = (guint)p->text->len;
+  Pane *pane = state_pane(app->state);
+  g_clear_pointer(&p->before, g_free);
+  if (pane) {
+    p->before =
+        g_strdup(p->live && strcmp(command, "filter") == 0 ? pane->filter : app->state->search);
+    p->before_cursor = pane->cursor;
+  }
+  return TRUE;
 }
 
 static void run_line(App *app, const char *text)

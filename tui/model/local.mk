@@ -4,10 +4,15 @@ tui_libtui_a_SOURCES += \
 	%D%/column.c %D%/column.h \
 	%D%/crosschart.c %D%/crosschart.h \
 	%D%/detail.c %D%/detail.h \
+	%D%/evidence.c %D%/evidence.h \
 	%D%/grid.c %D%/grid.h \
+	%D%/history.c %D%/history.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/pane.c %D%/pane.h %D%/pane_cell.c \
+	%D%/pane.c %D%/pane.h \
+	%D%/queue.c %D%/queue.h %D%/queue_filter.c \
 	%D%/session.c %D%/session.h \
 	%D%/state.c %D%/state.h \
-	%D%/timeline.c %D%/timeline.h
+	%D%/timeline.c %D%/timeline.h \
+	%D%/why.c %D%/why.h

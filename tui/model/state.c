@@ -1,4 +1,5 @@
 /* State: everything the explorer knows between two keys. */
+#include "tui/model/history.h"
 #include "tui/model/state.h"
 
 State *state_new(void)
@@ -8,6 +9,11 @@ State *state_new(void)
   for (int i = 0; i < N_PANES; i++)
     pane_init(&s->panes[i], (PaneId)i);
   timeline_init(&s->timeline);
+  queue_init(&s->queue);
+  s->casebook = casebook_new();
+  s->now = CIVIL_NONE;
+  s->undo_order = g_string_new(NULL);
+  s->redo_order = g_string_new(NULL);
   s->view = VIEW_PROGRAMS;
   s->back = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
   s->forward = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
@@ -29,6 +35,12 @@ void state_free(State *s)
     pane_clear(&s->panes[i]);
   timeline_clear(&s->timeline);
   detail_clear(&s->detail);
+  queue_clear(&s->queue);
+  casebook_free(s->casebook);
+  g_free(s->author);
+  g_free(s->flag);
+  g_string_free(s->undo_order, TRUE);
+  g_string_free(s->redo_order, TRUE);
   chips_free(s->chips);
   g_ptr_array_unref(s->back);
   g_ptr_array_unref(s->forward);
@@ -55,6 +67,7 @@ void state_free(State *s)
 
 void state_forget(State *s)
 {
+  queue_drop(&s->queue); /* points into the flags */
   for (guint i = 0; i < N_QUESTIONS; i++)
     g_clear_pointer(&s->answers[i], answer_free);
   if (s->ds) {
@@ -116,104 +129,6 @@ void state_error(State *s, const GError *error)
 {
   state_message(s, "%s", error->message);
   s->message_is_error = TRUE;
-}
-
-/* --- places ------------------------------------------------------------------------------------
- */
-
-Place *state_place(const State *s)
-{
-  Place *p = g_new0(Place, 1);
-  p->chips = chips_copy(s->chips);
-  p->view = s->view;
-  for (int i = 0; i < N_PANES; i++) {
-    p->cursor_id[i] = g_strdup(s->panes[i].cursor_id);
-    p->top[i] = s->panes[i].top;
-  }
-  p->timeline_by_ip = s->timeline.by_ip;
-  p->timeline_subject = g_strdup(s->timeline.subject);
-  p->timeline_cursor = s->timeline.cursor;
-  return p;
-}
-
-void place_free(Place *p)
-{
-  if (!p)
-    return;
-  chips_free(p->chips);
-  for (int i = 0; i < N_PANES; i++)
-    g_free(p->cursor_id[i]);
-  g_free(p->timeline_subject);
-  g_free(p);
-}
-
-/* Goes to a place and frees it. */
-static void take_place(State *s, Place *p)
-{
-  chips_free(s->chips);
-  s->chips = g_steal_pointer(&p->chips);
-  s->view = p->view;
-  for (int i = 0; i < N_PANES; i++) {
-    g_free(s->panes[i].cursor_id);
-    s->panes[i].cursor_id = g_steal_pointer(&p->cursor_id[i]);
-    s->panes[i].top = p->top[i];
-    g_clear_pointer(&s->panes[i].sort_stamp, g_free); /* puts the cursor back on its row */
-  }
-  timeline_set_subject(&s->timeline, p->timeline_by_ip, p->timeline_subject);
-  s->timeline.cursor = p->timeline_cursor;
-  place_free(p);
-}
-
-#define HISTORY_MAX 500
-
-static void push_place(GPtrArray *stack, Place *p)
-{
-  if (stack->len >= HISTORY_MAX)
-    g_ptr_array_remove_index(stack, 0);
-  g_ptr_array_add(stack, p);
-}
-
-static gboolean step(State *s, GPtrArray *from, GPtrArray *to)
-{
-  if (from->len == 0)
-    return FALSE;
-  Place *p = g_ptr_array_steal_index(from, from->len - 1);
-  push_place(to, state_place(s));
-  take_place(s, p);
-  return TRUE;
-}
-
-static void leave_place(State *s)
-{
-  push_place(s->back, state_place(s));
-  g_ptr_array_set_size(s->forward, 0);
-}
-
-void state_remember(State *s)
-{
-  leave_place(s);
-  push_place(s->undo, state_place(s));
-  g_ptr_array_set_size(s->redo, 0);
-}
-
-gboolean state_back(State *s)
-{
-  return step(s, s->back, s->forward);
-}
-
-gboolean state_forward(State *s)
-{
-  return step(s, s->forward, s->back);
-}
-
-gboolean state_undo(State *s)
-{
-  return step(s, s->undo, s->redo);
-}
-
-gboolean state_redo(State *s)
-{
-  return step(s, s->redo, s->undo);
 }
 
 /* --- scopes ------------------------------------------------------------------------------------
@@ -328,9 +243,10 @@ void state_goto(State *s, ViewId view)
 {
   if (view == s->view)
     return;
+  history_leave(s);
   if (view == VIEW_TIMELINE && s->ds)
     choose_subject(s);
-  leave_place(s);
+  g_clear_pointer(&s->flag, g_free);
   s->view = view;
 }
 
@@ -408,8 +324,8 @@ static gboolean return_to_origin(State *s)
 {
   if (!s->origin)
     return FALSE;
-  leave_place(s);
-  take_place(s, g_steal_pointer(&s->origin));
+  history_leave(s);
+  history_take(s, g_steal_pointer(&s->origin));
   return TRUE;
 }
 

@@ -11,6 +11,7 @@
 #include "tui/model/detail.h"
 #include "tui/model/menu.h"
 #include "tui/model/pane.h"
+#include "tui/model/queue.h"
 #include "tui/model/timeline.h"
 
 /* In the order of their keys: 0 is the overview, 1..5 the linked panes, then 6 7 8 9 A. */
@@ -57,6 +58,8 @@ typedef struct {
   gboolean timeline_by_ip;
   char *timeline_subject;
   guint timeline_cursor;
+  char *queue, *queue_cursor; /* filter of the flags, id of the one under the cursor */
+  char *flag;                 /* that is looked into, or NULL */
 } Place;
 
 typedef struct State {
@@ -79,15 +82,23 @@ typedef struct State {
   char *complaint; /* why a part could not be computed, or NULL */
   guint64 learned; /* grows whenever one of these changes */
   gboolean learning;
+  /* what people have written down about it */
+  Casebook *casebook;  /* never NULL */
+  gboolean book_saved; /* it has a file; else it is in memory only: the log is not whole yet */
+  char *author;        /* of what is written now */
+  CivilTime now;       /* --now, or CIVIL_NONE: the clock of this machine */
   /* what is asked */
   Chips *chips;
   ViewId view;
   Pane panes[N_PANES];
   Timeline timeline;
   Detail detail;
-  GPtrArray *back, *forward; /* of Place* */
-  GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
-  Place *origin;             /* where a link was followed from: the top of that path, or NULL */
+  Queue queue;
+  char *flag;                       /* id of the flag whose evidence the timeline shows, or NULL */
+  GPtrArray *back, *forward;        /* of Place* */
+  GPtrArray *undo, *redo;           /* of Place*: changes of the filters */
+  GString *undo_order, *redo_order; /* a letter a change: filters or case book, newest last */
+  Place *origin; /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];
   void (*view_data_free[N_VIEWS])(gpointer);
@@ -156,6 +167,8 @@ gboolean state_back(State *s);
 gboolean state_forward(State *s);
 /* Call before a change of the filters: remembers the place for undo and for back. */
 void state_remember(State *s);
+/* A change of the case book was made: the next undo takes it back, what was undone is gone. */
+void state_book_changed(State *s);
 gboolean state_undo(State *s);
 gboolean state_redo(State *s);
 /* Opens the users of a cohort and a lesson, as if one had drilled to them. Takes the terms. */

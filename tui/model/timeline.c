@@ -291,6 +291,49 @@ void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time)
   }
 }
 
+/* Place of a row in the sessions, or -1. */
+static gint64 find_place(const Sessions *s, guint32 row)
+{
+  guint32 low = 0, high = s->n_rows;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (s->rows[middle] < row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < s->n_rows && s->rows[low] == row ? (gint64)low : -1;
+}
+
+void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n)
+{
+  gint64 first = -1;
+  guint32 session = 0;
+  g_hash_table_remove_all(t->folded);
+  for (guint32 i = 0; i < n; i++) {
+    gint64 place = find_place(t->sessions, rows[i]);
+    if (place < 0)
+      continue;
+    if (first < 0)
+      first = place;
+    const Session *all = t->sessions->sessions;
+    while ((guint32)place >= all[session].first_place + all[session].n)
+      session++;
+    g_hash_table_add(t->folded, GUINT_TO_POINTER(session + 1));
+  }
+  t->all_folded = first >= 0;
+  list_items(t);
+  t->cursor = t->top = 0;
+  for (guint i = 0; first >= 0 && i < t->items->len; i++) {
+    const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
+    if (item->type != ITEM_ROW || item->place != (guint32)first)
+      continue;
+    t->cursor = i;
+    t->top = i > 3 ? i - 3 : 0;
+    return;
+  }
+}
+
 gboolean timeline_cursor_row(const Timeline *t, guint32 *ret)
 {
   if (!t->items || t->cursor >= t->items->len)

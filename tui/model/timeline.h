@@ -58,6 +58,9 @@ void timeline_fold(Timeline *t, gboolean fold, gboolean all);
 gboolean timeline_is_folded(const Timeline *t, guint32 session);
 /* Puts the cursor on the first row at or after a time (for evidence). */
 void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time);
+/* Opens the sessions that hold any of these rows (ascending), folds the others, and puts the cursor
+ * on the first of the rows. Without any of them nothing is folded. */
+void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n);
 /* Row number of the log under the cursor; FALSE on a gap. */
 gboolean timeline_cursor_row(const Timeline *t, guint32 *ret);
 

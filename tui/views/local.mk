@@ -2,6 +2,7 @@ tui_libtui_a_SOURCES += \
 	%D%/answers.c \
 	%D%/cross.c \
 	%D%/detail.c %D%/detail.h \
+	%D%/flags.c \
 	%D%/frame.c %D%/frame.h \
 	%D%/matrix.c \
 	%D%/overlay.c %D%/overlay.h \

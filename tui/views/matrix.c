@@ -232,6 +232,28 @@ static gboolean command(State *s, int argc, char **argv, gboolean *handled, GErr
   return TRUE;
 }
 
+/* The cell at a shown row, in the column of the cursor. */
+static Entity *entity(const State *s, guint place)
+{
+  const Grid *g = grid(s);
+  if (!g || place >= grid_n_rows(g) || g->column >= grid_n_columns(g))
+    return NULL;
+  ScopeTerm *row = scope_term_for_key(s->ds, g->matrix->rows, grid_row_key(g, place), FALSE);
+  ScopeTerm *column =
+      scope_term_for_key(s->ds, g->matrix->columns, g->matrix->column_keys[g->column], FALSE);
+  g_autofree char *row_text = scope_term_print(row), *column_text = scope_term_print(column);
+  scope_term_free(row);
+  scope_term_free(column);
+  return entity_cell(row_text, column_text);
+}
+
+static guint place(const State *s, guint *ret_n)
+{
+  const Grid *g = grid(s);
+  *ret_n = g ? grid_n_rows(g) : 0;
+  return g ? g->row : 0;
+}
+
 static char *status(const State *s)
 {
   const Grid *g = grid(s);
@@ -275,6 +297,8 @@ const View view_matrix = {.name = "matrix",
                           .move = move,
                           .enter = enter,
                           .command = command,
+                          .entity = entity,
+                          .place = place,
                           .status = status,
                           .copy = copy,
                           .hints = "Enter users|h j k l move|% measure|v numbers|L scale|b equal "

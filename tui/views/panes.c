@@ -328,6 +328,27 @@ static char *status(const State *s)
                          (guint)(100.0 * p->cursor / (p->n_visible - 1)));
 }
 
+static Entity *entity(const State *s, guint place)
+{
+  static const EntityType types[N_PANES] = {[PANE_PROGRAMS] = ENTITY_PROGRAM,
+                                            [PANE_COHORTS] = ENTITY_COHORT,
+                                            [PANE_LESSONS] = ENTITY_LESSON,
+                                            [PANE_USERS] = ENTITY_USER,
+                                            [PANE_IPS] = ENTITY_IP};
+  const Pane *p = &s->panes[view_pane(s->view)];
+  if (place >= p->n_visible)
+    return NULL;
+  g_autofree char *id = dimension_id(s->ds, p->dim, pane_row(p, place)->key);
+  return entity_new(types[p->id], id);
+}
+
+static guint place(const State *s, guint *ret_n)
+{
+  const Pane *p = &s->panes[view_pane(s->view)];
+  *ret_n = p->n_visible;
+  return p->cursor;
+}
+
 static char *copy(const State *s, gboolean whole)
 {
   const Pane *p = &s->panes[view_pane(s->view)];
@@ -363,6 +384,8 @@ static char *copy(const State *s, gboolean whole)
                           .draw = draw,                                                            \
                           .move = move,                                                            \
                           .enter = enter,                                                          \
+                          .entity = entity,                                                        \
+                          .place = place,                                                          \
                           .status = status,                                                        \
                           .copy = copy,                                                            \
                           .hints = HINTS}

@@ -350,6 +350,29 @@ static gboolean command(State *s, int argc, char **argv, gboolean *handled, GErr
   return TRUE;
 }
 
+/* A row; a session stands for whom the timeline is about. */
+static Entity *entity(const State *s, guint place)
+{
+  const Timeline *t = &s->timeline;
+  if (!t->valid || place >= t->items->len)
+    return NULL;
+  const TimelineItem *item = &g_array_index(t->items, TimelineItem, place);
+  if (item->type != ITEM_ROW)
+    return entity_new(t->by_ip ? ENTITY_IP : ENTITY_USER, t->subject);
+  guint32 row = t->sessions->rows[item->place];
+  const AccessLog *log = s->ds->log;
+  g_autofree char *user = dimension_id(s->ds, DIM_USER, log->user[row]);
+  g_autofree char *path = dimension_id(s->ds, DIM_PATH, log->path[row]);
+  return entity_row(log->time[row], user, path);
+}
+
+static guint place(const State *s, guint *ret_n)
+{
+  const Timeline *t = &s->timeline;
+  *ret_n = t->valid && t->items ? t->items->len : 0;
+  return t->cursor;
+}
+
 static char *status(const State *s)
 {
   const Timeline *t = &s->timeline;
@@ -387,6 +410,8 @@ const View view_timeline = {.name = "timeline",
                             .move = move,
                             .enter = enter,
                             .command = command,
+                            .entity = entity,
+                            .place = place,
                             .status = status,
                             .copy = copy,
                             .hints =

@@ -5,8 +5,9 @@ static const View *const views[N_VIEWS] = {
     [VIEW_OVERVIEW] = &view_overview, [VIEW_PROGRAMS] = &view_programs,
     [VIEW_COHORTS] = &view_cohorts,   [VIEW_LESSONS] = &view_lessons,
     [VIEW_USERS] = &view_users,       [VIEW_IPS] = &view_ips,
-    [VIEW_TIMELINE] = &view_timeline, [VIEW_MATRIX] = &view_matrix,
-    [VIEW_CROSS] = &view_cross,       [VIEW_ANSWERS] = &view_answers,
+    [VIEW_TIMELINE] = &view_timeline, [VIEW_FLAGS] = &view_flags,
+    [VIEW_MATRIX] = &view_matrix,     [VIEW_CROSS] = &view_cross,
+    [VIEW_ANSWERS] = &view_answers,
 };
 
 const View *view_get(ViewId id)
@@ -23,6 +24,16 @@ gboolean view_parse(const char *name, ViewId *ret)
       return TRUE;
     }
   return FALSE;
+}
+
+Entity *view_entity(const State *s)
+{
+  const View *view = view_get(s->view);
+  guint n = 0;
+  if (!s->ds || !view || !view->entity)
+    return NULL;
+  guint place = view->place(s, &n);
+  return place < n ? view->entity(s, place) : NULL;
 }
 
 gint64 view_moved(Move m, gint64 amount, gint64 cursor, gint64 n, int page)

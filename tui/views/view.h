@@ -34,6 +34,11 @@ typedef struct {
   /* A command that means something of its own here ("sort", "fold"); FALSE when it is not one of
    * the view's. *handled is set then. */
   gboolean (*command)(State *s, int argc, char **argv, gboolean *handled, GError **error);
+  /* What stands at a place of the list, for notes, marks and cases (free with entity_free), or
+   * NULL: nothing that has a name. And the place of the cursor, and how many there are. NULL: a
+   * view without such a list. */
+  Entity *(*entity)(const State *s, guint place);
+  guint (*place)(const State *s, guint *ret_n);
   /* "COHORTS 3/48": the left of the status line. Free with g_free. */
   char *(*status)(const State *s);
   /* Text of the cell or row under the cursor, or of the whole table (tab-separated). */
@@ -43,11 +48,13 @@ typedef struct {
 } View;
 
 extern const View view_overview, view_programs, view_cohorts, view_lessons, view_users, view_ips,
-    view_timeline, view_matrix, view_cross, view_answers;
+    view_timeline, view_flags, view_matrix, view_cross, view_answers;
 
 /* The view of an id, or NULL when there is none. */
 const View *view_get(ViewId id);
 gboolean view_parse(const char *name, ViewId *ret);
+/* What is under the cursor of the view in front, or NULL; free with entity_free. */
+Entity *view_entity(const State *s);
 /* Where the cursor goes in a list of `n` rows of which `page` are in sight. */
 gint64 view_moved(Move move, gint64 amount, gint64 cursor, gint64 n, int page);
 

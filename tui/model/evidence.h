@@ -1,0 +1,18 @@
+/* Evidence: from a flag to the rows behind it. */
+#ifndef TUI_MODEL_EVIDENCE_H
+#define TUI_MODEL_EVIDENCE_H
+
+#include "tui/model/state.h"
+
+#define EVIDENCE_AROUND 7 /* days shown before and after */
+
+/* Opens what shows the evidence of a flag: the timeline of the suspect (or of the address) with the
+ * days of the flag and a week around them, sessions without evidence folded, the cursor on the
+ * first row of the evidence; for flags about cohorts, lessons and days the list that shows them.
+ * Backspace comes back. FALSE with an error when the log has no longer what it names. */
+gboolean evidence_open(State *s, const Flag *f, GError **error);
+
+/* What a flag is about, for notes, marks and cases. Free with entity_free. */
+Entity *evidence_subject(const Flag *f, const Dataset *ds);
+
+#endif
