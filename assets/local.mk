@@ -39,3 +39,10 @@ install-data-local:
 	  $(DESTDIR)$(bashcompletiondir)/cohortscope
 uninstall-local:
 	rm -f $(DESTDIR)$(bashcompletiondir)/cohortscope
+
+# Pictures of real screens for the README: "make screenshots" after a change of what they show.
+EXTRA_DIST += assets/screenshots/tour.script $(wildcard $(srcdir)/assets/screenshots/*.svg)
+screenshots: cohortscope$(EXEEXT)
+	cd $(top_srcdir)/assets/screenshots && env LC_ALL=C.UTF-8 TZ=UTC HOME=/nonexistent \
+	  XDG_CONFIG_HOME=/nonexistent XDG_STATE_HOME=/nonexistent \
+	  $(abs_top_builddir)/cohortscope$(EXEEXT) --script tour.script --size 120x30

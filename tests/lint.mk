@@ -2,8 +2,7 @@
 EXTRA_DIST += .clang-tidy tests/.clang-tidy tui/.clang-tidy tests/lint.sh tests/lint/house.awk tests/lint/test_house.sh
 TESTS += tests/lint/test_house.sh
 # All such names of the project: automake wants them outside of conditions.
-.PHONY: lint format sample bench bench-data bench-detect bench-peers check-long docs
-.PHONY: lint format sample bench bench-data bench-detect bench-peers check-long docs
+.PHONY: lint format sample bench bench-data bench-detect bench-peers check-long docs screenshots
 # Generated headers must be there: the analyzer reads what the compiler reads.
 lint: $(BUILT_SOURCES)
 	@SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' \

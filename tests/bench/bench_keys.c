@@ -16,9 +16,10 @@
 #include "tests/bench/samples.h"
 #include "tests/pty/ptyterm.h"
 
-#define QUIET_MS      120 /* nothing for so long: the screen stands */
+#define QUIET_MS      120  /* nothing for so long: the screen stands */
+#define NOTHING_MS    1500 /* a key that has shown nothing after so long shows nothing */
 #define WAIT_MAX_MS   30000
-#define LOAD_QUIET_MS 2500 /* slower programs pause while they load */
+#define LOAD_QUIET_MS 2500 /* nothing for so long: the log is read */
 #define LOAD_MAX_MS   180000
 
 typedef struct {
@@ -50,7 +51,7 @@ static Answer press(PtyTerm *p, const char *keys)
   gint64 start = g_get_monotonic_time(), seen_at = start;
   guint64 seen = before;
   pty_keys(p, keys);
-  while (g_get_monotonic_time() - seen_at < QUIET_MS * 1000 &&
+  while (g_get_monotonic_time() - seen_at < (seen == before ? NOTHING_MS : QUIET_MS) * 1000 &&
          g_get_monotonic_time() - start < (gint64)WAIT_MAX_MS * 1000) {
     pty_run(p, 1);
     if (pty_received_count(p) == seen)
@@ -99,6 +100,19 @@ static const Step steps[] = {
     {"help", "3", {"?", "g C-h", "?"}, {"Esc", "q", "q"}},
 };
 
+/* Until the log is read: VisiData stands still meanwhile and then shows the number of rows, lnav
+ * shows a clock that never stands still. */
+static void wait_for_log(PtyTerm *p, int program)
+{
+  gint64 start = g_get_monotonic_time();
+  while (program == VISIDATA && !pty_has(p, " rows") && !pty_ended(p) &&
+         g_get_monotonic_time() - start < (gint64)LOAD_MAX_MS * 1000)
+    pty_run(p, 200);
+  if (program == LNAV)
+    pty_run(p, 10000);
+  settle(p, program == LNAV ? 500 : LOAD_QUIET_MS, program == LNAV ? 5000 : LOAD_MAX_MS);
+}
+
 static PtyTerm *start_program(int program, const char *const *files, int width, int height)
 {
   const char *argv[6] = {0};
@@ -106,6 +120,8 @@ static PtyTerm *start_program(int program, const char *const *files, int width, 
   const char *own = g_getenv("COHORTSCOPE");
   argv[n++] = program == OURS ? (own ? own : "cohortscope") : program == VISIDATA ? "vd" : "lnav";
   argv[n++] = files[0];
+  if (program == OURS) /* not where the last run ended */
+    argv[n++] = "--fresh";
   if (program == OURS && files[1])
     argv[n++] = files[1];
   static const char *const env[] = {"LC_ALL=C.UTF-8", NULL};
@@ -154,7 +170,7 @@ static void bytes_at(const char *const *files, int width, int height)
     if (!have(program))
       continue;
     PtyTerm *p = start_program(program, files, width, height);
-    settle(p, LOAD_QUIET_MS, LOAD_MAX_MS);
+    wait_for_log(p, program);
     for (guint s = 0; s < G_N_ELEMENTS(steps); s++)
       measure_step(p, program, &steps[s], &bytes[s][program], &times[s][program]);
     end_program(p, program);
@@ -306,6 +322,7 @@ int main(int argc, char **argv)
 {
   const char *files[3] = {NULL, NULL, NULL};
   const char *what = argc > 1 ? argv[1] : "";
+  setvbuf(stdout, NULL, _IOLBF, 0);
   int from = strcmp(what, "latency") == 0 ? 3 : 2;
   for (int i = from; i < argc && i < from + 2; i++)
     files[i - from] = argv[i];
