@@ -53,7 +53,8 @@ for page in $pages; do
 done
 
 # Every option of every subcommand, and every settings file, has its place in the manual.
-for sub in '' rank series matrix timeline rows check flags; do
+subs=$("${COHORTSCOPE:?}" --help | sed -n '/^Subcommands/,/^$/s/^  \([a-z]\{1,\}\) .*/\1/p')
+for sub in '' $subs; do
   # shellcheck disable=SC2086 # no word when there is no subcommand
   for name in $("${COHORTSCOPE:?}" $sub --help | sed -n 's/^  \(-., \)\{0,1\}--\([a-z-]*\).*/\2/p'); do
     escaped=$(printf '%s' "$name" | sed 's/-/\\\\-/g')
