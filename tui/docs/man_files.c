@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/assets.h"
+#include "core/casebook/casebook.h"
 #include "core/flags/rule.h"
 #include "tui/docs/roff.h"
 #include "tui/draw/key.h"
@@ -129,9 +130,17 @@ static void write_saved(GString *out)
 {
   roff_section(out, "Saved things");
   roff_paragraph(out, "In $XDG_STATE_HOME/cohortscope/ (~/.local/state/cohortscope/ when that is "
-                      "not set), readable by their owner alone: notes, statuses, exceptions and "
-                      "sessions, per log, and the key of the pseudonyms. Removing the folder "
-                      "forgets them.");
+                      "not set), readable by their owner alone. Removing the folder forgets them.");
+  roff_named(
+      out, "FINGERPRINT/" CASEBOOK_FILE, NULL,
+      "Notes, statuses of flags, exceptions, watched people, marks and cases, with who wrote "
+      "them and when. The folder is named after the content of the log, so they are found "
+      "again when the file has another name.");
+  roff_named(out, "FINGERPRINT/session", NULL, "Where one was. `--fresh` starts without it.");
+  roff_named(
+      out, "pseudonyms/", NULL,
+      "The key of the pseudonyms of a log. Without it the same users get other pseudonyms in "
+      "the next export.");
   roff_section(out, "See also");
   roff_paragraph(out, "`cohortscope`(1)");
 }
