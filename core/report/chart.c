@@ -19,6 +19,8 @@ typedef struct {
   const char *values[VALUES_MOST]; /* columns of the values, a line each */
   const char *by[2];               /* lines are the values of these columns instead, "a to b" */
   guint most;                      /* rows that are drawn: the first ones; 0: all */
+  const char *weight;              /* column of what a value rests on, which is left out below */
+  double least;                    /* this */
   const char *marks;               /* table of what is marked: one row for each line */
   const char *mark;                /* its column with the label, where `mark_if` is `mark_word` */
   const char *mark_if, *mark_word;
@@ -32,13 +34,16 @@ static const ChartSpec specs[] = {
      .label = "month",
      .values = {"rate"},
      .by = {"from_track", "to_track"},
+     .weight = "active",
+     .least = 10,
      .marks = "cross_access",
      .mark = "change_month",
      .mark_if = "verdict",
      .mark_word = "fell",
      .title = "Students who read the other track, month by month",
-     .caption = "Share of the students active in the month who opened three or more different "
-                "lessons of the other track."},
+     .caption =
+         "Share of the students active in the month who opened three or more different "
+         "lessons of the other track. Months with fewer than 10 active students are not drawn."},
     {.number = 8,
      .table = "months",
      .kind = CHART_COLUMNS,
@@ -182,6 +187,15 @@ static int find_line(const Chart *c, const char *name)
   return -1;
 }
 
+/* The value of a row, NaN where it rests on too little. */
+static double value_of(const ChartSpec *spec, const Table *t, guint row, guint column)
+{
+  int weight = find_column(t, spec->weight);
+  if (weight >= 0 && !(number_of(t, row, (guint)weight) >= spec->least))
+    return NAN;
+  return number_of(t, row, column);
+}
+
 static void take_rows(Chart *c, const ChartSpec *spec, const Table *t, guint label)
 {
   int column = find_column(t, spec->values[0]);
@@ -202,7 +216,7 @@ static void take_rows(Chart *c, const ChartSpec *spec, const Table *t, guint lab
     }
     if (line >= 0)
       g_array_index(c->lines, ChartLine, line).values[place_of(c, text)] =
-          number_of(t, row, (guint)column);
+          value_of(spec, t, row, (guint)column);
     g_free(name);
     g_free(text);
   }

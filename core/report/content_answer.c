@@ -60,12 +60,14 @@ static void free_chart(gpointer p)
   chart_free(p);
 }
 
-static void put_charts(const Content *c, Doc *d, const Answer *a, const AnswerTable *t)
+/* Pictures come before the tables that they are drawn from. */
+static void put_charts(const Content *c, Doc *d, const Answer *a)
 {
   if (!d->format->chart)
     return;
   GPtrArray *charts = g_ptr_array_new_with_free_func(free_chart);
-  charts_of_table(a, t, c->report->study->ds, charts);
+  for (guint i = 0; i < a->tables->len; i++)
+    charts_of_table(a, g_ptr_array_index(a->tables, i), c->report->study->ds, charts);
   for (guint i = 0; i < charts->len; i++)
     doc_chart(d, g_ptr_array_index(charts, i));
   g_ptr_array_unref(charts);
@@ -75,7 +77,6 @@ static void put_tables(const Content *c, Doc *d, const Answer *a, const Glossary
 {
   for (guint i = 0; i < a->tables->len; i++) {
     const AnswerTable *t = g_ptr_array_index(a->tables, i);
-    put_charts(c, d, a, t);
     if (t->table->n_rows > 0)
       doc_table(d, &(TableBlock){.table = t->table,
                                  .shown = ROWS_SEEN,
@@ -106,6 +107,7 @@ void content_answer(const Content *c, Doc *d, guint i)
   doc_heading(d, 2, NULL, title);
   put_findings(c, d, a);
   put_accounting(c, d, a);
+  put_charts(c, d, a);
   put_tables(c, d, a, g_ptr_array_index(c->glossaries, i));
   put_notes(d, a);
   doc_close(d);

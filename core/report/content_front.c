@@ -152,6 +152,57 @@ static void put_phases(const Content *c, Doc *d)
   table_free(t);
 }
 
+static guint cohorts_of(const AccessLog *log, guint8 program)
+{
+  guint n = 0;
+  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
+    n += cohort_table_get(log->cohorts, (guint16)c)->program == program &&
+         log->cohort_start[c + 1] > log->cohort_start[c];
+  return n;
+}
+
+static guint64 hits_of(const AccessLog *log, guint8 program)
+{
+  guint64 n = 0;
+  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
+    if (cohort_table_get(log->cohorts, (guint16)c)->program == program)
+      n += log->cohort_start[c + 1] - log->cohort_start[c];
+  return n;
+}
+
+static void put_programs(const Content *c, Doc *d)
+{
+  const AccessLog *log = c->report->study->ds->log;
+  Table *t = table_new("", "");
+  table_add_column(t, "program", "program", CELL_TEXT, 0, "");
+  table_add_column(t, "id", "id", CELL_TEXT, 0, "");
+  table_add_column(t, "track", "track", CELL_TEXT, 0, "");
+  table_add_column(t, "cohorts", "cohorts with rows", CELL_INT, 0, "");
+  table_add_column(t, "hits", "hits", CELL_INT, 0, "");
+  table_add_column(t, "share", "share of all", CELL_SHARE, 1, "");
+  for (guint p = 1; p < log->cohorts->programs->len; p++) {
+    const Program *program = cohort_table_get_program(log->cohorts, (guint8)p);
+    guint64 hits = hits_of(log, (guint8)p);
+    if (hits == 0)
+      continue;
+    table_add_row(t);
+    table_set_text(t, 0, program->name);
+    table_set_text(t, 1, program->id);
+    table_set_text(t, 2, *program->track ? program->track : NULL);
+    table_set_int(t, 3, cohorts_of(log, (guint8)p));
+    table_set_int(t, 4, (gint64)hits);
+    table_set_real(t, 5, (double)hits / log->n_rows);
+  }
+  if (t->n_rows > 0) {
+    doc_heading(d, 3, NULL, "What is taught: programs and tracks");
+    doc_block(d, DOC_PARAGRAPH,
+              "Every cohort belongs to a program, and its rows to it, those of staff too. Programs "
+              "of one track share their curriculum.");
+    doc_table(d, &(TableBlock){.table = t});
+  }
+  table_free(t);
+}
+
 static void put_kinds(const Content *c, Doc *d)
 {
   Table *t = share_table("kind");
@@ -204,6 +255,7 @@ static void put_log(const Content *c, Doc *d)
   doc_block(d, DOC_PARAGRAPH,
             "Times are those of the log's own clock. They are written as they were logged, and no "
             "time zone is applied anywhere.");
+  put_programs(c, d);
   put_phases(c, d);
   put_kinds(c, d);
   doc_close(d);

@@ -9,8 +9,9 @@
 
 #define STYLE "report.css"
 
-#define WORDY        40 /* a column with a text of more characters gets room */
-#define MANY_COLUMNS 11 /* a table with more is set smaller */
+#define WORDY             40 /* a column with a text of more characters gets room */
+#define MANY_COLUMNS      8  /* a table with more is set smaller */
+#define VERY_MANY_COLUMNS 16 /* and lies on its side on paper */
 
 static void append(Doc *d, const char *markup)
 {
@@ -109,25 +110,28 @@ static gsize date_length(const char *s)
 }
 
 /* Text of a sentence or a cell: a line may end behind the commas of a list and the slashes of a
- * path, but not within a date. */
+ * path, but not within a date or before a percent sign. */
 static void append_prose(Doc *d, const char *text)
 {
-  const char *from = text;
+  const char *from = text; /* up to here it is written */
   for (const char *p = text; *p; p++) {
     gsize n = p == text || !g_ascii_isalnum(p[-1]) ? date_length(p) : 0;
-    gboolean may_break = (*p == ',' || *p == '/') && g_ascii_isalnum(p[1]);
-    if (n == 0 && !may_break)
-      continue;
-    text_append_html(d->out, from, p - from + (n == 0));
-    from = p + MAX(n, 1);
-    if (n == 0) {
+    if (n > 0) {
+      text_append_html(d->out, from, p - from);
+      append(d, "<span class=\"d\">");
+      text_append_html(d->out, p, (gssize)n);
+      append(d, "</span>");
+      from = p + n;
+      p = from - 1;
+    } else if ((*p == ',' || *p == '/') && g_ascii_isalnum(p[1])) {
+      text_append_html(d->out, from, p - from + 1);
       append(d, "<wbr />");
-      continue;
+      from = p + 1;
+    } else if (*p == ' ' && p[1] == '%') {
+      text_append_html(d->out, from, p - from);
+      append(d, "&#160;");
+      from = p + 1;
     }
-    append(d, "<span class=\"d\">");
-    text_append_html(d->out, p, (gssize)n);
-    append(d, "</span>");
-    p = from - 1;
   }
   append_text(d, from);
 }
@@ -162,7 +166,6 @@ static const char *class_of(const TableBlock *t, guint column, guint most)
   case CELL_REAL:
   case CELL_SHARE:
     return "n";
-  case CELL_TIME:
   case CELL_DATE:
     return "d";
   default:
@@ -209,12 +212,12 @@ static void append_row(Doc *d, const TableBlock *t, guint row, const char *const
   for (guint c = 0; c < table_n_columns(t->table); c++) {
     const TableColumn *column = table_column(t->table, c);
     Cell cell = write_outgoing(&d->write, column, table_cell(t->table, row, c), d->made);
-    char *text = cell_text(column, &cell);
+    char *text = write_people_text(column, &cell);
     gboolean head = c == 0 && column->type == CELL_TEXT;
     append(d, head ? "<th scope=\"row\"" : "<td");
     append_class(d, classes[c]);
     append(d, ">");
-    if (column->type == CELL_TEXT)
+    if (column->type == CELL_TEXT || column->type == CELL_TIME)
       append_prose(d, text);
     else
       append_text(d, text);
@@ -280,7 +283,9 @@ static void html_table(Doc *d, const TableBlock *t)
   const char **classes = g_new0(const char *, n + 1);
   for (guint c = 0; c < n; c++)
     classes[c] = class_of(t, c, most);
-  append(d, n > MANY_COLUMNS ? "<div class=\"table wide\">" : "<div class=\"table\">");
+  append(d, n > VERY_MANY_COLUMNS ? "<div class=\"table wide huge\">"
+            : n > MANY_COLUMNS    ? "<div class=\"table wide\">"
+                                  : "<div class=\"table\">");
   append(d, "<div class=\"box\"><table>\n");
   append_caption(d, t, most);
   append_head(d, t, classes);

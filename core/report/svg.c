@@ -366,7 +366,7 @@ char *svg_describe(const Chart *c)
     g_string_append_printf(out, " From %s to %s.", label_of(c, 0), label_of(c, n - 1));
   for (guint m = 0; m < c->marks->len; m++)
     g_string_append_printf(out, " Marked: %s.", g_array_index(c->marks, ChartMark, m).text);
-  g_string_append(out, " The table below has the numbers.");
+  g_string_append(out, " The tables below have the numbers.");
   g_free(value);
   return g_string_free(out, FALSE);
 }

@@ -35,6 +35,9 @@ typedef struct {
 /* Text of a cell for programs without quotes ("1234", "0.042", "2019-02-14T10:00:00"), appended;
  * nothing when missing. */
 void write_append_plain(GString *out, const TableColumn *column, const Cell *cell);
+/* Text of an outgoing cell for people; times with their seconds, so that a column of them is even.
+ * Free with g_free. */
+char *write_people_text(const TableColumn *column, const Cell *cell);
 /* Columns that a text takes on a terminal. */
 guint write_width(const char *text);
 

@@ -39,8 +39,7 @@ static char *cut(char *text, guint most)
   return out;
 }
 
-/* Text of a cell; times with their seconds, so that a column of them is even. */
-static char *people_text(const TableColumn *column, const Cell *cell)
+char *write_people_text(const TableColumn *column, const Cell *cell)
 {
   char buf[CIVIL_BUF];
   if (column->type == CELL_TIME && !cell->missing)
@@ -123,7 +122,7 @@ static void release(Writer *w)
 void people_table_row(Writer *w, const Cell *cells)
 {
   for (guint c = 0; c < w->n; c++) {
-    char *text = cut(people_text(&w->columns[c], &cells[c]), CELL_WIDEST);
+    char *text = cut(write_people_text(&w->columns[c], &cells[c]), CELL_WIDEST);
     g_ptr_array_add(w->held, text);
     if (w->measured > 0)
       w->widths[c] = MAX(w->widths[c], write_width(text));
@@ -176,7 +175,7 @@ void people_md_row(Writer *w, const Cell *cells)
 {
   g_string_append_c(w->line, '|');
   for (guint c = 0; c < w->n; c++) {
-    char *text = people_text(&w->columns[c], &cells[c]);
+    char *text = write_people_text(&w->columns[c], &cells[c]);
     g_string_append_c(w->line, ' ');
     text_append_markdown(w->line, text, -1);
     g_string_append(w->line, " |");

@@ -173,8 +173,8 @@ static void test_bars(void **state)
   assert_non_null(strstr(svg, ">300<"));
   g_free(svg);
   char *words = svg_describe(c);
-  assert_string_equal(words, "Title <1>: the largest value is 300 hits, for 2019-03. The table "
-                             "below has the numbers.");
+  assert_string_equal(words, "Title <1>: the largest value is 300 hits, for 2019-03. The tables "
+                             "below have the numbers.");
   g_free(words);
   chart_free(c);
 }
