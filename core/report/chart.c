@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/query/series.h"
+#include "core/report/content.h"
 
 #define VALUES_MOST 4
 #define LINES_MOST  4
@@ -19,15 +20,26 @@ typedef struct {
   const char *values[VALUES_MOST]; /* columns of the values, a line each */
   const char *by[2];               /* lines are the values of these columns instead, "a to b" */
   guint most;                      /* rows that are drawn: the first ones; 0: all */
+  guint least_rows;                /* a table with fewer has no chart */
   const char *weight;              /* column of what a value rests on, which is left out below */
   double least;                    /* this */
   const char *marks;               /* table of what is marked: one row for each line */
   const char *mark;                /* its column with the label, where `mark_if` is `mark_word` */
   const char *mark_if, *mark_word;
+  gboolean first;              /* stands before all tables of the answer */
   const char *title, *caption; /* NULL: the title of the table; none */
 } ChartSpec;
 
 static const ChartSpec specs[] = {
+    {.number = 1,
+     .table = "lessons",
+     .kind = CHART_BARS,
+     .label = "lesson",
+     .values = {"median_share"},
+     .most = 10,
+     .least_rows = 5,
+     .title = "the ten lessons that cohorts read most steadily",
+     .caption = "Share of a cohort's hits that went to the lesson: the median of the cohorts."},
     {.number = 5,
      .table = "cross_access_by_month",
      .kind = CHART_LINES,
@@ -40,10 +52,20 @@ static const ChartSpec specs[] = {
      .mark = "change_month",
      .mark_if = "verdict",
      .mark_word = "fell",
+     .first = TRUE,
      .title = "Students who read the other track, month by month",
      .caption =
          "Share of the students active in the month who opened three or more different "
          "lessons of the other track. Months with fewer than 10 active students are not drawn."},
+    {.number = 6,
+     .table = "modules",
+     .kind = CHART_BARS,
+     .label = "module",
+     .values = {"hits"},
+     .most = 8,
+     .least_rows = 5,
+     .title = "the modules that graduates read most",
+     .caption = "Hits of graduates after the last day of their class."},
     {.number = 8,
      .table = "months",
      .kind = CHART_COLUMNS,
@@ -263,10 +285,25 @@ static void take_punch_card(Chart *c, const Dataset *ds)
 
 /* --- together --------------------------------------------------------------------------------- */
 
-static Chart *chart_from(const ChartSpec *spec, const Answer *a, const Table *t, const Dataset *ds)
+static char *title_of(const ChartSpec *spec, const AnswerTable *at, const Dataset *ds)
 {
+  if (!spec->title)
+    return content_table_title(ds, at);
+  return at->program ? g_strdup_printf("%s: %s", content_program_name(ds, at), spec->title)
+                     : g_strdup(spec->title);
+}
+
+static Chart *chart_from(const ChartSpec *spec, const Answer *a, const AnswerTable *at,
+                         const Dataset *ds)
+{
+  const Table *t = at->table;
   int label = find_column(t, spec->label);
-  Chart *c = chart_new(spec->kind, spec->title ? spec->title : t->title, spec->caption);
+  if (t->n_rows < spec->least_rows)
+    return NULL;
+  char *title = title_of(spec, at, ds);
+  Chart *c = chart_new(spec->kind, title, spec->caption);
+  c->first = spec->first;
+  g_free(title);
   if (!spec->label)
     take_punch_card(c, ds);
   else if (label >= 0 && spec->by[0])
@@ -289,7 +326,7 @@ void charts_of_table(const Answer *a, const AnswerTable *t, const Dataset *ds, G
   for (guint i = 0; i < G_N_ELEMENTS(specs); i++) {
     if (specs[i].number != a->number || strcmp(specs[i].table, t->table->name) != 0)
       continue;
-    Chart *c = chart_from(&specs[i], a, t->table, ds);
+    Chart *c = chart_from(&specs[i], a, t, ds);
     if (c)
       g_ptr_array_add(ret, c);
   }

@@ -30,6 +30,7 @@ typedef struct {
   char *title;
   char *caption;     /* a sentence below the title, or NULL */
   char *unit;        /* what a value is: "hits" */
+  gboolean first;    /* stands before all tables */
   gboolean share;    /* values are shares of 1, shown as percent */
   GPtrArray *labels; /* of char*; safe */
   GArray *lines;     /* of ChartLine; bars and columns have one */

@@ -20,7 +20,7 @@ static void put_glossary(const Content *c, Doc *d)
     for (guint k = 0; k < g->entries->len; k++) {
       const GlossaryEntry *e = g_ptr_array_index(g->entries, k);
       doc_open(d, DOC_TERM, e->anchor);
-      doc_text(d, DOC_PLAIN, e->title);
+      doc_text(d, DOC_PLAIN, e->name);
       doc_close(d);
       doc_block(d, DOC_MEANING, "%s", e->definition);
     }

@@ -7,6 +7,26 @@
 
 #include <string.h>
 
+#define PROGRAM_SHARE 0.01 /* of the hits: programs with less are left out in brief */
+
+static guint cohorts_of(const AccessLog *log, guint8 program)
+{
+  guint n = 0;
+  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
+    n += cohort_table_get(log->cohorts, (guint16)c)->program == program &&
+         log->cohort_start[c + 1] > log->cohort_start[c];
+  return n;
+}
+
+static guint64 hits_of(const AccessLog *log, guint8 program)
+{
+  guint64 n = 0;
+  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
+    if (cohort_table_get(log->cohorts, (guint16)c)->program == program)
+      n += log->cohort_start[c + 1] - log->cohort_start[c];
+  return n;
+}
+
 /* --- the title and the answers in brief ------------------------------------------------------- */
 
 static void put_contents(const Content *c, Doc *d)
@@ -70,27 +90,57 @@ static void put_lead(const Content *c, Doc *d)
               "The log was read only in part, and this report speaks of that part alone.");
 }
 
-/* What was found first on each question. */
+/* The first sentence of a text; free with g_free. */
+static char *first_sentence(const char *text)
+{
+  for (const char *p = strstr(text, ". "); p; p = strstr(p + 1, ". "))
+    if (p > text && (g_ascii_isupper(p[2]) || (g_ascii_isdigit(p[2]) && !g_ascii_isdigit(p[-1]))))
+      return g_strndup(text, (gsize)(p + 1 - text));
+  return g_strdup(text);
+}
+
+static void put_brief_finding(const Content *c, Doc *d, const Finding *f)
+{
+  char *text = content_finding(c->report, f), *sentence = first_sentence(text);
+  content_put_finding(c, d, sentence);
+  g_free(sentence);
+  g_free(text);
+}
+
+/* What matters most is the first finding. Where that speaks of a program, it is the first one on
+ * each of them; programs with hardly a hit can wait. */
+static void put_brief_answer(const Content *c, Doc *d, const Answer *a)
+{
+  const AccessLog *log = c->report->study->ds->log;
+  gboolean seen[PROGRAM_MAX + 1] = {FALSE};
+  doc_open(d, DOC_LIST, NULL);
+  for (guint i = 0; i < a->findings->len; i++) {
+    const Finding *f = g_ptr_array_index(a->findings, i);
+    guint8 program = content_program_of(c, f->text);
+    if (i > 0 && (program == PROGRAM_NONE || seen[PROGRAM_NONE] || seen[program] ||
+                  hits_of(log, program) < log->n_rows * PROGRAM_SHARE))
+      continue;
+    seen[program] = TRUE;
+    put_brief_finding(c, d, f);
+  }
+  if (a->findings->len == 0)
+    doc_block(d, DOC_ITEM, "Nothing was found.");
+  doc_close(d);
+}
+
 static void put_brief(const Content *c, Doc *d)
 {
   doc_heading(d, 2, "brief", "In brief");
-  doc_open(d, DOC_TERMS, NULL);
   for (guint i = 0; i < c->report->answers->len; i++) {
     const Answer *a = g_ptr_array_index(c->report->answers, i);
     char *anchor = content_anchor(c, i), *title = g_strdup_printf("%u. %s", a->number, a->title);
-    char *text = a->findings->len ? content_finding(c->report, a->findings->pdata[0])
-                                  : g_strdup("Nothing was found.");
-    doc_open(d, DOC_TERM, NULL);
+    doc_open(d, DOC_LABEL, NULL);
     doc_link(d, anchor, title);
     doc_close(d);
-    doc_open(d, DOC_MEANING, NULL);
-    doc_text(d, DOC_PLAIN, text);
-    doc_close(d);
+    put_brief_answer(c, d, a);
     g_free(anchor);
     g_free(title);
-    g_free(text);
   }
-  doc_close(d);
 }
 
 /* --- the log ---------------------------------------------------------------------------------- */
@@ -150,24 +200,6 @@ static void put_phases(const Content *c, Doc *d)
             "Every row has exactly one phase, by the cohort that the row itself names.");
   doc_table(d, &(TableBlock){.table = t});
   table_free(t);
-}
-
-static guint cohorts_of(const AccessLog *log, guint8 program)
-{
-  guint n = 0;
-  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
-    n += cohort_table_get(log->cohorts, (guint16)c)->program == program &&
-         log->cohort_start[c + 1] > log->cohort_start[c];
-  return n;
-}
-
-static guint64 hits_of(const AccessLog *log, guint8 program)
-{
-  guint64 n = 0;
-  for (guint c = 1; c < log->cohorts->cohorts->len; c++)
-    if (cohort_table_get(log->cohorts, (guint16)c)->program == program)
-      n += log->cohort_start[c + 1] - log->cohort_start[c];
-  return n;
 }
 
 static void put_programs(const Content *c, Doc *d)

@@ -79,6 +79,13 @@ void doc_table(Doc *d, const TableBlock *t)
   d->format->table(d, t);
 }
 
+const char *doc_head(const TableBlock *t, guint column)
+{
+  const TableColumn *c = table_column(t->table, column);
+  const GlossaryEntry *e = t->glossary ? glossary_find(t->glossary, c) : NULL;
+  return e ? e->name : c->title;
+}
+
 void doc_chart(Doc *d, const Chart *c)
 {
   d->n_charts++;

@@ -16,6 +16,7 @@ typedef enum {
   DOC_SECTION,  /* a chapter: starts a page in print */
   DOC_PARAGRAPH,
   DOC_LEAD,     /* the paragraph below a title */
+  DOC_LABEL,    /* a line above a list: what it is about */
   DOC_ASIDE,    /* a paragraph of smaller print: what was counted, how */
   DOC_FINDINGS, /* a list of what was found */
   DOC_LIST,
@@ -31,9 +32,9 @@ typedef enum { DOC_PLAIN, DOC_STRONG, DOC_CODE, N_DOC_STYLES } DocStyle;
 
 typedef struct {
   const Table *table;
-  guint shown, most;        /* rows that are seen at once, and rows that are there at all; 0: all */
-  const char *anchor;       /* or NULL */
-  const Glossary *glossary; /* where its columns are explained, or NULL: nowhere */
+  const char *title;        /* NULL: none */
+  guint shown, most;        /* rows that are seen at once, and rows that are there; 0: all */
+  const Glossary *glossary; /* where its columns are named and explained; NULL: by their titles */
   const char *more;         /* where the rest is, after "first 100 of 312 rows"; or NULL */
 } TableBlock;
 
@@ -78,6 +79,8 @@ void doc_link(Doc *d, const char *anchor, const char *text);
 void doc_table(Doc *d, const TableBlock *t);
 void doc_chart(Doc *d, const Chart *c);
 
+/* What a column is called in a document. */
+const char *doc_head(const TableBlock *t, guint column);
 /* A whole block of one text. */
 void doc_block(Doc *d, DocBlock b, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* A word and its meaning, within DOC_TERMS or DOC_FACTS. */

@@ -10,6 +10,7 @@
 #define STYLE "report.css"
 
 #define WORDY             40 /* a column with a text of more characters gets room */
+#define SHORT             24 /* one with none of more characters is not broken */
 #define MANY_COLUMNS      8  /* a table with more is set smaller */
 #define VERY_MANY_COLUMNS 16 /* and lies on its side on paper */
 
@@ -30,6 +31,8 @@ static void append_count(Doc *d, guint64 n)
   g_free(text);
 }
 
+static void append_sort_rules(Doc *d);
+
 static void html_begin(Doc *d, const char *title)
 {
   append(d, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
@@ -42,6 +45,7 @@ static void html_begin(Doc *d, const char *title)
   gsize len = 0;
   const char *css = style ? g_bytes_get_data(style, &len) : "";
   g_string_append_len(d->out, css, (gssize)len);
+  append_sort_rules(d);
   if (style)
     g_bytes_unref(style);
   append(d, "</style>\n</head>\n<body>\n");
@@ -61,6 +65,7 @@ static const struct {
     [DOC_SECTION] = {"section", "chapter", "", ""},
     [DOC_PARAGRAPH] = {"p", NULL, "", ""},
     [DOC_LEAD] = {"p", "lead", "", ""},
+    [DOC_LABEL] = {"p", "label", "", ""},
     [DOC_ASIDE] = {"p", "aside", "", ""},
     [DOC_FINDINGS] = {"ul", "findings", "", ""},
     [DOC_LIST] = {"ul", NULL, "", ""},
@@ -123,7 +128,7 @@ static void append_prose(Doc *d, const char *text)
       append(d, "</span>");
       from = p + n;
       p = from - 1;
-    } else if ((*p == ',' || *p == '/') && g_ascii_isalnum(p[1])) {
+    } else if ((*p == ',' && g_ascii_isalpha(p[1])) || (*p == '/' && g_ascii_isalnum(p[1]))) {
       text_append_html(d->out, from, p - from + 1);
       append(d, "<wbr />");
       from = p + 1;
@@ -158,55 +163,96 @@ static void html_link(Doc *d, const char *anchor, const char *text)
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
-/* A column of long texts is given room; without that the numbers beside it take the width. */
-static const char *class_of(const TableBlock *t, guint column, guint most)
+/* How a column is set. Cells carry no class, which would be most of the file: the table says which
+ * of its columns are of which sort, and the style sheet has a rule for every place. */
+typedef enum { SORT_PLAIN, SORT_NUMBER, SORT_DATE, SORT_SHORT, SORT_WORDS, N_SORTS } ColumnSort;
+
+#define SORTED_COLUMNS 32 /* columns behind these are plain */
+
+static const struct {
+  char letter;
+  const char *style;
+} sorts[N_SORTS] = {
+    [SORT_NUMBER] = {'n', "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"},
+    [SORT_DATE] = {'d', "font-variant-numeric:tabular-nums;white-space:nowrap"},
+    [SORT_SHORT] = {'s', "white-space:var(--short)"},
+    [SORT_WORDS] = {'w', "min-width:var(--wordy)"},
+};
+
+/* Rules such as `.n1 tr>:nth-child(1),.n2 tr>:nth-child(2){...}`. */
+static void append_sort_rules(Doc *d)
+{
+  for (guint s = SORT_PLAIN + 1; s < N_SORTS; s++) {
+    for (guint c = 1; c <= SORTED_COLUMNS; c++)
+      g_string_append_printf(d->out, "%s.%c%u tr>:nth-child(%u)", c > 1 ? "," : "", sorts[s].letter,
+                             c, c);
+    g_string_append_printf(d->out, "{%s}\n", sorts[s].style);
+  }
+}
+
+/* A column of long texts is given room, as the numbers beside it would take the width; names are
+ * not broken at their hyphens. */
+static ColumnSort sort_of_texts(const TableBlock *t, guint column, guint most)
+{
+  glong longest = 0;
+  for (guint row = 0; row < most; row++) {
+    const Cell *cell = table_cell(t->table, row, column);
+    if (!cell->missing)
+      longest = MAX(longest, g_utf8_strlen(cell->v.s, WORDY * 4));
+  }
+  return longest > WORDY ? SORT_WORDS : longest <= SHORT ? SORT_SHORT : SORT_PLAIN;
+}
+
+static ColumnSort sort_of(const TableBlock *t, guint column, guint most)
 {
   switch (table_column(t->table, column)->type) {
   case CELL_INT:
   case CELL_REAL:
   case CELL_SHARE:
-    return "n";
+    return SORT_NUMBER;
   case CELL_DATE:
-    return "d";
-  default:
+    return SORT_DATE;
+  case CELL_TEXT:
+    return sort_of_texts(t, column, most);
+  case CELL_TIME:
+  case CELL_BOOL:
     break;
   }
-  for (guint row = 0; row < most; row++) {
-    const Cell *cell = table_cell(t->table, row, column);
-    if (!cell->missing && table_column(t->table, column)->type == CELL_TEXT &&
-        g_utf8_strlen(cell->v.s, WORDY * 4) > WORDY)
-      return "w";
-  }
-  return NULL;
+  return SORT_PLAIN;
 }
 
-static void append_class(Doc *d, const char *class)
+static void append_classes(Doc *d, const TableBlock *t, guint most)
 {
-  if (class)
-    g_string_append_printf(d->out, " class=\"%s\"", class);
+  gboolean any = FALSE;
+  for (guint c = 0; c < MIN(table_n_columns(t->table), SORTED_COLUMNS); c++) {
+    ColumnSort sort = sort_of(t, c, most);
+    if (sort == SORT_PLAIN)
+      continue;
+    g_string_append_printf(d->out, "%s%c%u", any ? " " : " class=\"", sorts[sort].letter, c + 1);
+    any = TRUE;
+  }
+  append(d, any ? "\"" : "");
 }
 
-static void append_head(Doc *d, const TableBlock *t, const char *const *classes)
+static void append_head(Doc *d, const TableBlock *t)
 {
   append(d, "<thead><tr>");
   for (guint c = 0; c < table_n_columns(t->table); c++) {
     const TableColumn *column = table_column(t->table, c);
-    const char *anchor = t->glossary ? glossary_anchor(t->glossary, column) : NULL;
-    append(d, "<th scope=\"col\"");
-    append_class(d, classes[c]);
-    append(d, ">");
-    if (anchor) {
-      g_string_append_printf(d->out, "<a href=\"#%s\" title=\"", anchor);
+    const GlossaryEntry *entry = t->glossary ? glossary_find(t->glossary, column) : NULL;
+    append(d, "<th scope=\"col\">");
+    if (entry) {
+      g_string_append_printf(d->out, "<a href=\"#%s\" title=\"", entry->anchor);
       append_text(d, column->definition);
       append(d, "\">");
     }
-    append_text(d, column->title);
-    append(d, anchor ? "</a></th>" : "</th>");
+    append_text(d, doc_head(t, c));
+    append(d, entry ? "</a></th>" : "</th>");
   }
   append(d, "</tr></thead>\n<tbody>\n");
 }
 
-static void append_row(Doc *d, const TableBlock *t, guint row, const char *const *classes)
+static void append_row(Doc *d, const TableBlock *t, guint row)
 {
   append(d, t->shown && row >= t->shown ? "<tr class=\"x\">" : "<tr>");
   for (guint c = 0; c < table_n_columns(t->table); c++) {
@@ -214,9 +260,7 @@ static void append_row(Doc *d, const TableBlock *t, guint row, const char *const
     Cell cell = write_outgoing(&d->write, column, table_cell(t->table, row, c), d->made);
     char *text = write_people_text(column, &cell);
     gboolean head = c == 0 && column->type == CELL_TEXT;
-    append(d, head ? "<th scope=\"row\"" : "<td");
-    append_class(d, classes[c]);
-    append(d, ">");
+    append(d, head ? "<th scope=\"row\">" : "<td>");
     if (column->type == CELL_TEXT || column->type == CELL_TIME)
       append_prose(d, text);
     else
@@ -231,10 +275,10 @@ static void append_row(Doc *d, const TableBlock *t, guint row, const char *const
 /* On paper there is no switch that shows all rows, so the caption says what is missing. */
 static void append_caption(Doc *d, const TableBlock *t, guint most)
 {
-  if (!*t->table->title)
+  if (!t->title)
     return;
   append(d, "<caption>");
-  append_text(d, t->table->title);
+  append_text(d, t->title);
   append(d, " <span>");
   append_count(d, t->table->n_rows);
   append(d, t->table->n_rows == 1 ? " row" : " rows");
@@ -280,23 +324,21 @@ static void html_table(Doc *d, const TableBlock *t)
 {
   guint n = table_n_columns(t->table);
   guint most = t->most ? MIN(t->most, t->table->n_rows) : t->table->n_rows;
-  const char **classes = g_new0(const char *, n + 1);
-  for (guint c = 0; c < n; c++)
-    classes[c] = class_of(t, c, most);
   append(d, n > VERY_MANY_COLUMNS ? "<div class=\"table wide huge\">"
             : n > MANY_COLUMNS    ? "<div class=\"table wide\">"
                                   : "<div class=\"table\">");
-  append(d, "<div class=\"box\"><table>\n");
+  append(d, "<div class=\"box\"><table");
+  append_classes(d, t, most);
+  append(d, ">\n");
   append_caption(d, t, most);
-  append_head(d, t, classes);
+  append_head(d, t);
   for (guint row = 0; row < most && n > 0; row++)
-    append_row(d, t, row, classes);
+    append_row(d, t, row);
   append(d, "</tbody></table></div>\n");
   if (t->shown && most > t->shown)
     append_switch(d, t, most);
   append_note(d, t, most);
   append(d, "</div>\n");
-  g_free(classes);
 }
 
 /* --- charts ---------------------------------------------------------------------------------- */

@@ -20,11 +20,11 @@ static void md_end(Doc *d)
 static const struct {
   const char *before, *after;
 } blocks[N_DOC_BLOCKS] = {
-    [DOC_CONTENTS] = {"", "\n"},    [DOC_MAIN] = {"", ""},     [DOC_SECTION] = {"", ""},
-    [DOC_PARAGRAPH] = {"", "\n\n"}, [DOC_LEAD] = {"", "\n\n"}, [DOC_ASIDE] = {"", "\n\n"},
-    [DOC_FINDINGS] = {"", "\n"},    [DOC_LIST] = {"", "\n"},   [DOC_ITEM] = {"- ", "\n"},
-    [DOC_TERMS] = {"", "\n"},       [DOC_FACTS] = {"", "\n"},  [DOC_TERM] = {"- **", ":** "},
-    [DOC_MEANING] = {"", "\n"},
+    [DOC_CONTENTS] = {"", "\n"},    [DOC_MAIN] = {"", ""},       [DOC_SECTION] = {"", ""},
+    [DOC_PARAGRAPH] = {"", "\n\n"}, [DOC_LEAD] = {"", "\n\n"},   [DOC_LABEL] = {"**", "**\n\n"},
+    [DOC_ASIDE] = {"", "\n\n"},     [DOC_FINDINGS] = {"", "\n"}, [DOC_LIST] = {"", "\n"},
+    [DOC_ITEM] = {"- ", "\n"},      [DOC_TERMS] = {"", "\n"},    [DOC_FACTS] = {"", "\n"},
+    [DOC_TERM] = {"- **", ":** "},  [DOC_MEANING] = {"", "\n"},
 };
 
 static void md_open(Doc *d, DocBlock b, const char *anchor)
@@ -84,15 +84,18 @@ static void md_table(Doc *d, const TableBlock *t)
 {
   guint n = table_n_columns(t->table);
   guint most = t->most ? MIN(t->most, t->table->n_rows) : t->table->n_rows;
-  if (*t->table->title)
-    md_heading(d, 3, NULL, t->table->title);
+  if (t->title)
+    md_heading(d, 3, NULL, t->title);
+  TableColumn *columns = g_memdup2(t->table->columns->data, n * sizeof *columns);
+  for (guint c = 0; c < n; c++)
+    columns[c].title = (char *)doc_head(t, c);
   Sink *sink = sink_string(d->out);
-  Writer *w =
-      writer_begin((const TableColumn *)(gconstpointer)t->table->columns->data, n, &d->write, sink);
+  Writer *w = writer_begin(columns, n, &d->write, sink);
   for (guint row = 0; row < most && n > 0; row++)
     writer_row(w, table_cell(t->table, row, 0));
   writer_end(w);
   sink_close(sink, NULL);
+  g_free(columns);
   g_string_append_c(d->out, '\n');
   if (most < t->table->n_rows) {
     char *shown = text_grouped(most), *all = text_grouped(t->table->n_rows);

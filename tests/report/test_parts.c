@@ -60,24 +60,36 @@ static void test_digests(void **state)
 
 /* --- glossary --------------------------------------------------------------------------------- */
 
+static const char *anchor_of(const Glossary *g, const TableColumn *column)
+{
+  const GlossaryEntry *e = glossary_find(g, column);
+  return e ? e->anchor : "none";
+}
+
 static void test_glossary(void **state)
 {
   (void)state;
   Table *a = table_new("a", "A"), *b = table_new("b", "B");
-  table_add_column(a, "hits", "hits", CELL_INT, 0, "Rows.");
-  table_add_column(a, "users", "users", CELL_INT, 0, "People.");
+  table_add_column(a, "hits", "h", CELL_INT, 0, "Rows.");
+  table_add_column(a, "all_users", "u", CELL_INT, 0, "People.");
   table_add_column(b, "hits", "hits", CELL_INT, 0, "Rows.");
-  table_add_column(b, "n", "users", CELL_INT, 0, "Ids.");
+  table_add_column(b, "all_users", "u", CELL_INT, 0, "Ids.");
   Glossary *g = glossary_new(7);
   glossary_add(g, a);
   glossary_add(g, b);
   assert_int_equal(g->entries->len, 3);
-  assert_string_equal(glossary_anchor(g, table_column(a, 0)), "c7-1");
-  assert_string_equal(glossary_anchor(g, table_column(b, 0)), "c7-1");
-  assert_string_equal(glossary_anchor(g, table_column(a, 1)), "c7-2");
-  assert_string_equal(glossary_anchor(g, table_column(b, 1)), "c7-3");
-  TableColumn other = {.title = (char *)"hits", .definition = (char *)"Something else."};
-  assert_null(glossary_anchor(g, &other));
+  assert_string_equal(anchor_of(g, table_column(a, 0)), "c7-1");
+  assert_string_equal(anchor_of(g, table_column(b, 0)), "c7-1");
+  assert_string_equal(anchor_of(g, table_column(a, 1)), "c7-2");
+  assert_string_equal(anchor_of(g, table_column(b, 1)), "c7-3");
+  assert_string_equal(glossary_find(g, table_column(a, 1))->name, "all users");
+  assert_string_equal(table_column(a, 1)->name, "all_users");
+  TableColumn other = {.name = (char *)"hits", .definition = (char *)"Something else."};
+  assert_null(glossary_find(g, &other));
+  TableBlock block = {.table = a, .glossary = g};
+  assert_string_equal(doc_head(&block, 1), "all users");
+  block.glossary = NULL;
+  assert_string_equal(doc_head(&block, 1), "u");
   glossary_free(g);
   table_free(a);
   table_free(b);
@@ -285,8 +297,10 @@ static void test_texts(void **state)
       {"# a", "- \\# a\n\n`# a`\n", "<ul><li># a</li>\n</ul>\n<p><code># a</code></p>\n"},
       {"a`<", "- a\\`\\<\n\n`` a`< ``\n",
        "<ul><li>a`&lt;</li>\n</ul>\n<p><code>a`&lt;</code></p>\n"},
-      {"1,2 a/b", "- 1,2 a/b\n\n`1,2 a/b`\n",
-       "<ul><li>1,<wbr />2 a/<wbr />b</li>\n</ul>\n<p><code>1,2 a/b</code></p>\n"},
+      {"1,2 a,b a/b", "- 1,2 a,b a/b\n\n`1,2 a,b a/b`\n",
+       "<ul><li>1,2 a,<wbr />b a/<wbr />b</li>\n</ul>\n<p><code>1,2 a,b a/b</code></p>\n"},
+      {"5.0 %", "- 5.0 %\n\n`5.0 %`\n",
+       "<ul><li>5.0&#160;%</li>\n</ul>\n<p><code>5.0 %</code></p>\n"},
       {"on 2019-02-14, 2019-02: x2019-02 2019-0",
        "- on 2019-02-14, 2019-02: x2019-02 2019-0\n\n"
        "`on 2019-02-14, 2019-02: x2019-02 2019-0`\n",

@@ -116,6 +116,26 @@ static void test_rows_of_tables(void **state)
   reporting_free(r);
 }
 
+/* In brief: one sentence of every answer at least, that of its first finding. */
+static void test_brief(void **state)
+{
+  Reporting *r = reporting_new(*state);
+  char *md = reporting_text(r, REPORT_MD);
+  const char *begin = strstr(md, "\n## In brief\n"), *end = strstr(md, "\n## The log\n");
+  assert_true(begin && end && begin < end);
+  char *brief = g_strndup(begin, (gsize)(end - begin));
+  assert_true(count(brief, "\n- ") >= r->answers->len);
+  for (guint i = 0; i < r->answers->len; i++) {
+    const Answer *a = g_ptr_array_index(r->answers, i);
+    char *label = g_strdup_printf("\n**%u. ", a->number);
+    assert_non_null(strstr(brief, label));
+    g_free(label);
+  }
+  g_free(brief);
+  g_free(md);
+  reporting_free(r);
+}
+
 /* --- a hostile log ---------------------------------------------------------------------------- */
 
 static const char *const nasty[] = {
@@ -247,8 +267,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_sample),          cmocka_unit_test(test_same_again),
       cmocka_unit_test(test_nothing_is_lost), cmocka_unit_test(test_rows_of_tables),
-      cmocka_unit_test(test_hostile_log),     cmocka_unit_test(test_empty_log),
-      cmocka_unit_test(test_pseudonyms),
+      cmocka_unit_test(test_brief),           cmocka_unit_test(test_hostile_log),
+      cmocka_unit_test(test_empty_log),       cmocka_unit_test(test_pseudonyms),
   };
   return cmocka_run_group_tests(tests, setup_sample, teardown);
 }
