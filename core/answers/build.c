@@ -231,7 +231,12 @@ AnswerTable *answer_table(Answer *a, const Dataset *ds, guint8 program, const ch
                           const char *title, const AnswerColumn *columns)
 {
   AnswerTable *t = g_new0(AnswerTable, 1);
-  t->table = table_new(name, title);
+  char *full = program == PROGRAM_NONE
+                   ? g_strdup(title)
+                   : g_strdup_printf("%s: %c%s", program_text(ds, program), g_ascii_tolower(*title),
+                                     *title ? title + 1 : "");
+  t->table = table_new(name, full);
+  g_free(full);
   for (guint i = 0; columns[i].name; i++) {
     table_add_column(t->table, columns[i].name, columns[i].title, columns[i].type,
                      columns[i].decimals, columns[i].definition);

@@ -32,3 +32,19 @@ TESTS += %D%/test_usage
 tests_answers_test_usage_SOURCES = %D%/test_usage.c $(ANSWER_LOOK)
 tests_answers_test_usage_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_answers_test_usage_LDADD = $(TEST_LIBS)
+
+# Against SQL.
+check_PROGRAMS += %D%/test_sql
+TESTS += %D%/test_sql
+tests_answers_test_sql_SOURCES = %D%/test_sql.c %D%/both.c %D%/both.h %D%/look.c %D%/look.h tests/flags/bed.c \
+	tests/flags/bed.h tests/oracle/oracle.c tests/oracle/oracle.h tests/query/fixture.c \
+	tests/query/fixture.h
+tests_answers_test_sql_CPPFLAGS = $(TEST_CPPFLAGS) $(SQLITE_CFLAGS)
+tests_answers_test_sql_LDADD = $(TEST_LIBS) $(SQLITE_LIBS)
+
+check_PROGRAMS += %D%/test_q1267_full
+TESTS += %D%/test_q1267_full
+tests_answers_test_q1267_full_SOURCES = %D%/test_q1267_full.c $(ANSWER_LOOK) \
+	tests/flags/truth.c tests/flags/truth.h
+tests_answers_test_q1267_full_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_answers_test_q1267_full_LDADD = $(TEST_LIBS)
