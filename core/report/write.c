@@ -32,7 +32,7 @@ gboolean write_format_parse(const char *name, WriteFormat *ret)
 
 gboolean write_format_for_people(WriteFormat f)
 {
-  return formats[f].for_people;
+  return (guint)f < N_WRITE_FORMATS && formats[f].for_people;
 }
 
 void writer_put_line(Writer *w)

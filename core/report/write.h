@@ -24,6 +24,7 @@ typedef enum {
 const char *write_format_name(WriteFormat f);
 /* FALSE, *ret untouched, when unknown. */
 gboolean write_format_parse(const char *name, WriteFormat *ret);
+/* FALSE also for the formats of reports, which lie beyond these. */
 gboolean write_format_for_people(WriteFormat f);
 
 typedef struct {

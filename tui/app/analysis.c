@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -104,10 +103,6 @@ static gpointer run(gpointer data)
     a->news.flags = flags;
     g_mutex_unlock(&a->lock);
   }
-#ifdef __GLIBC__
-  /* The rules and answers needed more for a while than they keep; give that back. */
-  malloc_trim(0);
-#endif
   g_mutex_lock(&a->lock);
   a->news.done = TRUE;
   g_mutex_unlock(&a->lock);
