@@ -18,8 +18,9 @@ typedef struct {
 
 typedef struct {
   Table *table;
-  char *program;    /* id of the program that the table is about, or NULL */
-  GPtrArray *links; /* of AnswerLink*, one per row, elements may be NULL; or NULL */
+  char *program;      /* id of the program that the table is about, or NULL */
+  char *program_name; /* its name, to be put before the title; or NULL */
+  GPtrArray *links;   /* of AnswerLink*, one per row, elements may be NULL; or NULL */
 } AnswerTable;
 
 typedef struct {

@@ -40,6 +40,7 @@ static void answer_table_free(gpointer p)
   AnswerTable *t = p;
   table_free(t->table);
   g_free(t->program);
+  g_free(t->program_name);
   g_clear_pointer(&t->links, g_ptr_array_unref);
   g_free(t);
 }
@@ -231,19 +232,16 @@ AnswerTable *answer_table(Answer *a, const Dataset *ds, guint8 program, const ch
                           const char *title, const AnswerColumn *columns)
 {
   AnswerTable *t = g_new0(AnswerTable, 1);
-  char *full = program == PROGRAM_NONE
-                   ? g_strdup(title)
-                   : g_strdup_printf("%s: %c%s", program_text(ds, program), g_ascii_tolower(*title),
-                                     *title ? title + 1 : "");
-  t->table = table_new(name, full);
-  g_free(full);
+  t->table = table_new(name, title);
   for (guint i = 0; columns[i].name; i++) {
     table_add_column(t->table, columns[i].name, columns[i].title, columns[i].type,
                      columns[i].decimals, columns[i].definition);
     table_set_role(t->table, i, columns[i].role);
   }
-  if (program != PROGRAM_NONE)
+  if (program != PROGRAM_NONE) {
     t->program = g_strdup(cohort_table_get_program(ds->log->cohorts, program)->id);
+    t->program_name = g_strdup(program_text(ds, program));
+  }
   t->links = g_ptr_array_new_with_free_func(link_free);
   g_ptr_array_add(a->tables, t);
   return t;

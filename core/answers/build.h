@@ -53,7 +53,7 @@ typedef struct {
 } AnswerColumn;
 
 /* A table in the answer, with a list of links. `program` is the index of the program it is about,
- * whose name is put before the title, or PROGRAM_NONE for all. The answer owns it. */
+ * or PROGRAM_NONE for all. The answer owns it. */
 AnswerTable *answer_table(Answer *a, const Dataset *ds, guint8 program, const char *name,
                           const char *title, const AnswerColumn *columns);
 /* Starts a row; takes over the link (may be NULL). Fill it with the setters of base/table.h. */

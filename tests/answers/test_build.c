@@ -115,6 +115,7 @@ static void test_content(void **state)
   guint8 program = cohort_table_get(ds->log->cohorts, 1)->program;
   t = answer_table(a, ds, program, "again", "Again", columns);
   assert_string_equal(t->program, "1");
+  assert_string_equal(t->program_name, "Full Stack PHP");
   answer_free(a);
   dataset_free(ds);
 }

@@ -109,7 +109,10 @@ static void add_table(AnswerDoc *d, const AnswerTable *table, guint number, int 
   DocTable doc = lay_out(d, t, width);
   g_array_append_val(d->tables, doc);
   add(d, LINE_BLANK, NULL);
-  g_autofree char *title = text_safe(t->title, -1);
+  g_autofree char *full = table->program_name
+                              ? g_strdup_printf("%s: %s", table->program_name, t->title)
+                              : g_strdup(t->title);
+  g_autofree char *title = text_safe(full, -1);
   guint shown = doc.n ? doc.column[doc.n - 1] + 1 : 0, n = table_n_columns(t);
   g_autofree char *more =
       shown < n || doc.first
