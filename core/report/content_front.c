@@ -70,9 +70,13 @@ static void put_lead(const Content *c, Doc *d)
     return;
   }
   doc_open(d, DOC_LEAD, NULL);
-  doc_printf(d, "%s of a learning platform, from %s to %s. ",
-             COUNT_TEXT(f->rows, "page request", "page requests"), DAY_TEXT(civil_day_of(f->first)),
-             DAY_TEXT(civil_day_of(f->last)));
+  doc_printf(d, "%s of a learning platform, ",
+             COUNT_TEXT(f->rows, "page request", "page requests"));
+  if (civil_day_of(f->first) == civil_day_of(f->last))
+    doc_printf(d, "on %s. ", DAY_TEXT(civil_day_of(f->first)));
+  else
+    doc_printf(d, "from %s to %s. ", DAY_TEXT(civil_day_of(f->first)),
+               DAY_TEXT(civil_day_of(f->last)));
   doc_printf(d,
              n == 1 ? "This report answers one question about them"
                     : "This report answers %u questions about them",
@@ -261,6 +265,19 @@ static void put_files(const Content *c, Doc *d)
   g_string_free(list, TRUE);
 }
 
+/* What reading noticed: no cohort table, a file that breaks off. */
+static void put_warnings(const Content *c, Doc *d)
+{
+  const LoadReport *load = c->report->load;
+  guint n = load ? load->warnings->len : 0;
+  if (n > 0)
+    doc_open(d, DOC_LIST, NULL);
+  for (guint i = 0; i < n; i++)
+    doc_block(d, DOC_ITEM, "Note: %s", (const char *)g_ptr_array_index(load->warnings, i));
+  if (n > 0)
+    doc_close(d);
+}
+
 static void put_log(const Content *c, Doc *d)
 {
   const LogFacts *f = &c->facts;
@@ -287,6 +304,7 @@ static void put_log(const Content *c, Doc *d)
   doc_block(d, DOC_PARAGRAPH,
             "Times are those of the log's own clock. They are written as they were logged, and no "
             "time zone is applied anywhere.");
+  put_warnings(c, d);
   put_programs(c, d);
   put_phases(c, d);
   put_kinds(c, d);

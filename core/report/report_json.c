@@ -60,6 +60,10 @@ static void put_source(JsonOut *j, const Report *r, const LogFacts *f)
   json_out_int(j, "lessons", (gint64)f->counts[COUNT_LESSONS]);
   json_out_bool(j, "sample", r->sample);
   json_out_bool(j, "partial", r->partial);
+  json_out_array(j, "warnings");
+  for (guint i = 0; r->load && i < r->load->warnings->len; i++)
+    json_out_text(j, NULL, g_ptr_array_index(r->load->warnings, i));
+  json_out_close(j);
   json_out_close(j);
 }
 

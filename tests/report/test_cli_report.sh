@@ -69,6 +69,10 @@ expect 0
 same "$(json '$.source.rows')" "$rows"
 same "$(json '$.source.sha256[0]')" null
 
+run report "$log" --question 3
+expect 0
+has "$out" "Note: there is no cohort table"
+
 # --- settings -----------------------------------------------------------------------------------------
 
 run report "$log" "$cohorts" --question 3 --format json --raw-paths --no-probable --now 2021-01-01

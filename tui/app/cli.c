@@ -38,7 +38,8 @@ gboolean cli_begin_output(CliRun *run, const Options *o, GError **error)
 {
   const char *path = option_text(o, OPT_OUTPUT);
   *run = (CliRun){.options = o};
-  run->write.format = (WriteFormat)option_number(o, OPT_FORMAT);
+  gint64 format = option_number(o, OPT_FORMAT); /* html is none of these: reports alone have it */
+  run->write.format = format < N_WRITE_FORMATS ? (WriteFormat)format : WRITE_MD;
   run->write.spreadsheet = option_flag(o, OPT_SPREADSHEET);
   run->people = write_format_for_people(run->write.format);
   run->sink = path ? sink_file(path, error) : sink_fd(STDOUT_FILENO, "standard output");
