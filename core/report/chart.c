@@ -76,7 +76,7 @@ static const ChartSpec specs[] = {
      .table = "profiles",
      .kind = CHART_HEAT,
      .title = "Hits by weekday and hour",
-     .caption = "The darker, the more hits in that hour of the week over the whole log."},
+     .caption = "The stronger the colour, the more hits in that hour of the week."},
 };
 
 /* --- life ------------------------------------------------------------------------------------- */
@@ -265,6 +265,25 @@ static void take_marks(Chart *c, const ChartSpec *spec, const Table *t)
 
 /* --- the punch card --------------------------------------------------------------------------- */
 
+/* Colours alone say little: the caption has the largest number. */
+static void say_strongest(Chart *c, guint32 card[7][24])
+{
+  guint day = 0, hour = 0;
+  for (guint i = 0; i < 7 * 24; i++) {
+    if (card[i / 24][i % 24] <= card[day][hour])
+      continue;
+    day = i / 24;
+    hour = i % 24;
+  }
+  char *hits = text_grouped(card[day][hour]);
+  char *caption =
+      g_strdup_printf("%s The strongest, %s from %u:00 to %u:59, has %s.",
+                      c->caption ? c->caption : "", civil_weekday_name((int)day), hour, hour, hits);
+  g_free(c->caption);
+  c->caption = caption;
+  g_free(hits);
+}
+
 static void take_punch_card(Chart *c, const Dataset *ds)
 {
   guint32 card[7][24];
@@ -281,6 +300,7 @@ static void take_punch_card(Chart *c, const Dataset *ds)
   }
   selection_free(sel);
   scope_free(every);
+  say_strongest(c, card);
 }
 
 /* --- together --------------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@
 #define PLOT_RIGHT 14.0
 #define LABEL_MOST 40u /* letters of a label; longer ones are cut */
 #define TICKS_MOST 13u
+#define AXIS_LINES 5.0
 
 /* --- pieces ---------------------------------------------------------------------------------- */
 
@@ -108,18 +109,18 @@ static double largest(const Chart *c, guint *ret_line, guint *ret_label)
   return max;
 }
 
-/* The end of an axis: the next 1, 2, 2.5 or 5 times a power of ten at or over `max` / 4, times 4.
- */
-static double axis_end(double max)
+/* The step between the lines of an axis: 1, 2, 2.5 or 5 times a power of ten, so that at most five
+ * of them reach `max`. */
+static double axis_step(double max)
 {
   static const double steps[] = {1, 2, 2.5, 5, 10};
   if (!(max > 0))
     return 1;
-  double power = pow(10, floor(log10(max / 4)));
+  double power = pow(10, floor(log10(max / AXIS_LINES)));
   for (guint i = 0; i < G_N_ELEMENTS(steps); i++)
-    if (steps[i] * power * 4 >= max * (1 - 1e-9))
-      return steps[i] * power * 4;
-  return max;
+    if (steps[i] * power * AXIS_LINES >= max * (1 - 1e-9))
+      return steps[i] * power;
+  return max / AXIS_LINES;
 }
 
 /* --- bars ------------------------------------------------------------------------------------ */
@@ -167,7 +168,9 @@ static void append_bars(GString *out, const Chart *c)
 
 typedef struct {
   double top, height; /* of the plotting area */
-  double max, step;   /* end of the axis; width of one label */
+  double rise;        /* between two lines of the axis */
+  guint lines;        /* of them, without that of zero */
+  double step;        /* width of one label */
 } Plot;
 
 static double plot_x(const Plot *p, guint i)
@@ -177,7 +180,7 @@ static double plot_x(const Plot *p, guint i)
 
 static double plot_y(const Plot *p, double v)
 {
-  return p->top + p->height * (1 - v / p->max);
+  return p->top + p->height * (1 - v / (p->rise * p->lines));
 }
 
 /* The month of a label `2019-02`, or 0. */
@@ -201,12 +204,25 @@ static gboolean has_tick(const Chart *c, guint i)
   return FALSE;
 }
 
+/* All numbers of an axis have the same decimals. */
+static char *axis_text(const Chart *c, const Plot *p, double v)
+{
+  double rise = c->share ? p->rise * 100 : p->rise;
+  gboolean whole = fabs(rise - round(rise)) < 1e-6;
+  TableColumn column = {.type = c->share ? CELL_SHARE : CELL_REAL,
+                        .decimals = whole       ? 0
+                                    : rise >= 1 ? 1
+                                                : 2};
+  Cell cell = {.v.d = v};
+  return cell_text(&column, &cell);
+}
+
 static void append_axes(GString *out, const Chart *c, const Plot *p)
 {
   double right = WIDTH - PLOT_RIGHT, bottom = p->top + p->height;
-  for (guint i = 0; i <= 4; i++) {
-    double v = p->max * i / 4;
-    char *text = value_text(c, v);
+  for (guint i = 0; i <= p->lines; i++) {
+    double v = p->rise * i;
+    char *text = axis_text(c, p, v);
     append_line(out, "axis", PLOT_LEFT, plot_y(p, v), right, plot_y(p, v));
     append_label(out, "s e", PLOT_LEFT - 8, plot_y(p, v) + 4, text);
     g_free(text);
@@ -293,7 +309,9 @@ static void append_plot(GString *out, const Chart *c)
 {
   guint l, i;
   Plot p = {.top = has_legend(c) ? 28 : 12, .height = c->kind == CHART_LINES ? 230 : 180};
-  p.max = axis_end(largest(c, &l, &i));
+  double max = largest(c, &l, &i);
+  p.rise = axis_step(max);
+  p.lines = (guint)MAX(ceil(max / p.rise * (1 - 1e-9)), 1);
   p.step = (WIDTH - PLOT_LEFT - PLOT_RIGHT) / MAX(c->labels->len, 1);
   append_axes(out, c, &p);
   if (c->kind == CHART_COLUMNS)

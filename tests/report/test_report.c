@@ -139,17 +139,11 @@ static void test_brief(void **state)
 /* --- a hostile log ---------------------------------------------------------------------------- */
 
 static const char *const nasty[] = {
-    "java/<script>alert(1)</script>",
-    "java/\x1b]0;title\x07\x1b[31mred",
-    "java/\"onmouseover=\"x",
-    "java/'a'|b|`c`*d*_e_",
-    "java/&amp;&#x3c;b&#x3e;",
-    "java/\xff\xfe\xc3",
-    "java/\xe2\x80\xae"
-    "gnp.exe",
-    "java/]](http://example.com)",
-    "java/</table></svg></style><!--",
-    "# java/heading",
+    "java/<script>alert(1)</script>",  "java/\x1b]0;title\x07\x1b[31mred",
+    "java/\"onmouseover=\"x",          "java/'a'|b|`c`*d*_e_",
+    "java/&amp;&#x3c;b&#x3e;",         "java/\xff\xfe\xc3",
+    "java/\xe2\x80\xaegnp.exe",        "java/]](http://example.com)",
+    "java/</table></svg></style><!--", "# java/heading",
 };
 
 static Bed *nasty_bed(void)
