@@ -19,6 +19,18 @@ static AnswerLink *matrix_link(const OutlierPart *p)
   return l;
 }
 
+/* " 3 more looked like it ...", or "". */
+static char *rejected_text(const OutlierPart *p)
+{
+  guint n = p->n[OUTLIER_ONE_READER] + p->n[OUTLIER_WEEKS];
+  if (n == 0)
+    return g_strdup("");
+  return g_strdup_printf(" %s more looked like it and %s not: %s carried by one reader, %s "
+                         "explained by the weeks of the course that the log has of the class.",
+                         N_TEXT(n), n == 1 ? "is" : "are", N_TEXT(p->n[OUTLIER_ONE_READER]),
+                         N_TEXT(p->n[OUTLIER_WEEKS]));
+}
+
 static void find_summary(const OutlierPart *p)
 {
   const char *name = program_text(p->ds, p->program->program);
@@ -29,17 +41,17 @@ static void find_summary(const OutlierPart *p)
                    name);
     return;
   }
-  answer_finding(
-      p->a, matrix_link(p),
-      "%s: %s a cohort dwelt on a lesson far more than the others: of %s of lesson and cohort "
-      "(%s, %s) that were tested. %s more looked like it and are not: %s carried by one reader, "
-      "%s explained by the weeks of the course that the log has of the class.",
-      name, COUNT_TEXT(p->n[OUTLIER_YES], "time", "times"),
-      COUNT_TEXT(p->program->n_tests, "pair", "pairs"),
-      COUNT_TEXT(p->program->n_lessons, "lesson", "lessons"),
-      COUNT_TEXT(p->program->n_cohorts, "cohort", "cohorts"),
-      N_TEXT(p->n[OUTLIER_ONE_READER] + p->n[OUTLIER_WEEKS]), N_TEXT(p->n[OUTLIER_ONE_READER]),
-      N_TEXT(p->n[OUTLIER_WEEKS]));
+  char *tested = g_strdup_printf("%s of lesson and cohort that were tested (%s, %s)",
+                                 COUNT_TEXT(p->program->n_tests, "pair", "pairs"),
+                                 COUNT_TEXT(p->program->n_lessons, "lesson", "lessons"),
+                                 COUNT_TEXT(p->program->n_cohorts, "cohort", "cohorts"));
+  char *others = rejected_text(p);
+  guint n = p->n[OUTLIER_YES];
+  answer_finding(p->a, matrix_link(p),
+                 "%s: in %s of %s a cohort dwelt on a lesson far more than the others did.%s", name,
+                 n ? N_TEXT(n) : "none", tested, others);
+  g_free(tested);
+  g_free(others);
 }
 
 /* ", 4.8 times against the same weeks of their course", or "". */

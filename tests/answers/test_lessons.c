@@ -249,8 +249,10 @@ static void test_outlier_findings(void **state)
   (void)state;
   Bed *bed = bed_new(special_lesson());
   Answer *a = answer(bed, 2);
-  assert_non_null(look_finding(a, "Full Stack Java: 1 time a cohort dwelt on a lesson far more",
-                               "1 more looked like it and are not: 0 carried by one reader, 1 "
+  assert_non_null(look_finding(a,
+                               "Full Stack Java: in 1 of 17 pairs of lesson and cohort that were "
+                               "tested (3 lessons, 6 cohorts) a cohort dwelt on a lesson far",
+                               "1 more looked like it and is not: 0 carried by one reader, 1 "
                                "explained by the weeks"));
   assert_non_null(look_finding(a,
                                "1 opened x/special 30 times in class, 5.0 a student, where the "
