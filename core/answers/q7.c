@@ -427,10 +427,13 @@ static void add_all(const Part *p, const Selection *sel)
 
 static void add_notes(Answer *a)
 {
-  answer_note(a, "A lesson counts for the programs of its home track; where it has no home, of the "
-                 "track whose students give it the greater share of their hits in class, or else "
-                 "of the program with most hits on it. Students of probable classes, whose rows "
-                 "carry no cohort, count as students of the class.");
+  answer_note(a,
+              "A lesson counts for the programs of its home track; where it has no home, of the "
+              "track whose students give it the greater share of their hits in class, or else "
+              "of the program with most hits on it. Of several programs of a track, those are left "
+              "out that have less than a tenth of its readers in class, as shares of their "
+              "students. Students of probable classes, whose rows "
+              "carry no cohort, count as students of the class.");
   answer_note(a, "A name with fewer than 10 hits or 5 readers is a stray and no lesson, unless "
                  "these settings were changed.");
 }

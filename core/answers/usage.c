@@ -69,9 +69,10 @@ typedef struct {
 typedef struct {
   const Study *study;
   const Usage *usage;
-  guint32 *place_of_entry; /* 1 + place in the lessons; 0: none */
-  GArray *stays;           /* of Stay */
-  guint32 *hits, *readers; /* by program, then place of the lesson */
+  guint32 *place_of_entry;           /* 1 + place in the lessons; 0: none */
+  GArray *stays;                     /* of Stay */
+  guint32 students[PROGRAM_MAX + 1]; /* with a hit in class, by program */
+  guint32 *hits, *readers;           /* by program, then place of the lesson */
 } Tally;
 
 /* Finds out who was in class when. */
@@ -90,8 +91,10 @@ static void find_stays(Tally *t)
       stay.to = civil_day_of(log->time[row]);
       stay.from = n++ ? stay.from : stay.to;
     }
-    if (n > 0 && stay.program != PROGRAM_NONE)
-      g_array_append_val(t->stays, stay);
+    if (n == 0 || stay.program == PROGRAM_NONE)
+      continue;
+    g_array_append_val(t->stays, stay);
+    t->students[stay.program]++;
   }
 }
 
@@ -161,14 +164,35 @@ static int track_of(const Tally *t, guint32 place)
   return track;
 }
 
+/* Readers in class per student; 0 for a program without students. */
+static double reading_rate(const Tally *t, guint program, guint32 place)
+{
+  return t->students[program]
+             ? (double)t->readers[(gsize)program * t->usage->n + place] / t->students[program]
+             : 0;
+}
+
+/* TRUE unless the lesson is left to other programs of the track. */
+static gboolean counts_for(const Tally *t, guint program, guint32 place)
+{
+  const CohortTable *cohorts = t->study->ds->log->cohorts;
+  int track = cohort_table_track(cohorts, (guint8)program);
+  double all = 0;
+  if (track_of(t, place) != track)
+    return FALSE;
+  for (guint p = 1; p < cohorts->programs->len; p++)
+    if (cohort_table_track(cohorts, (guint8)p) == track)
+      all += reading_rate(t, p, place);
+  return reading_rate(t, program, place) >= USAGE_OWN_SHARE * all;
+}
+
 static void fill_program(const Tally *t, ProgramUsage *p)
 {
-  int track = cohort_table_track(t->study->ds->log->cohorts, p->program);
   gsize first = (gsize)p->program * t->usage->n;
   p->lessons = g_array_new(FALSE, FALSE, sizeof(ProgramLesson));
   for (guint32 i = 0; i < t->usage->n; i++) {
     const LessonUsage *l = &t->usage->lessons[i];
-    if (track_of(t, i) != track)
+    if (!counts_for(t, p->program, i))
       continue;
     ProgramLesson x = {.lesson = i, .hits = t->hits[first + i], .readers = t->readers[first + i]};
     x.students = students_between(t->stays, p->program, l->first, l->live_to);
@@ -176,14 +200,6 @@ static void fill_program(const Tally *t, ProgramUsage *p)
     g_array_append_val(p->lessons, x);
   }
   g_array_sort(p->lessons, compare_reach);
-}
-
-static guint32 students_of(const GArray *stays, guint program)
-{
-  guint32 n = 0;
-  for (guint i = 0; i < stays->len; i++)
-    n += g_array_index(stays, Stay, i).program == program;
-  return n;
 }
 
 static void count_programs(Usage *u, const Study *s)
@@ -205,7 +221,7 @@ static void count_programs(Usage *u, const Study *s)
   for (guint p = 1; p < n_programs; p++) {
     ProgramUsage *x = &u->programs[u->n_programs];
     x->program = (guint8)p;
-    x->students = students_of(t.stays, p);
+    x->students = t.students[p];
     if (x->students) {
       fill_program(&t, x);
       u->n_programs++;

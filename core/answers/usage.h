@@ -6,12 +6,11 @@
 
 #include "core/flags/study.h"
 
-#define USAGE_IDLE_DAYS 180 /* without a hit to the end of the log: no longer in use */
-#define USAGE_RETIRED_HITS                                                                         \
-  20                          /* a lesson no longer in use was in use once with so many hits ...   \
-                               */
-#define USAGE_RETIRED_USERS 5 /* ... by so many users; it is retired */
-#define USAGE_RARE_REACH    0.05 /* rare: reached fewer of the students */
+#define USAGE_IDLE_DAYS     180  /* without a hit up to the end of the log: no longer in use ... */
+#define USAGE_RETIRED_HITS  20   /* ... and retired, when it had so many hits ... */
+#define USAGE_RETIRED_USERS 5    /* ... by so many users */
+#define USAGE_OWN_SHARE     0.1  /* of the readers in class; below, it is left to other programs */
+#define USAGE_RARE_REACH    0.05 /* rare: opened by less than this share of the students */
 
 typedef enum {
   USAGE_IN_USE,
@@ -29,9 +28,10 @@ typedef struct {
                        use, else that of its last hit */
 } LessonUsage;
 
-/* A lesson among the students of one program. It counts for its home track; without a home, for the
- * track that reads it most in class (homes.h: lead); when nobody did, for that of the program with
- * most hits on it. */
+/* A lesson among the students of one program. It counts for the programs of its home track; without
+ * a home, of the track that reads it most in class (homes.h: lead); when nobody did, of that of the
+ * program with most hits on it. Of several programs of a track it is left to the others when nearly
+ * all who read it in class are theirs, as shares of their students. */
 typedef struct {
   guint32 lesson;   /* place in Usage.lessons */
   guint32 hits;     /* of all users of the program, before, in and after class */

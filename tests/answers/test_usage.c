@@ -276,6 +276,37 @@ static void test_least_used(void **state)
   bed_free(bed);
 }
 
+/* Of two programs of a track, each has what it reads; what nobody reads is of both. */
+static void test_two_programs(void **state)
+{
+  (void)state;
+  LogBuilder *b = usage();
+  bed_cohort(b, "4", "Dogwood", "2020-01-06", "2020-06-26", "4");
+  for (guint i = 0; i < 10; i++) {
+    char *user = g_strdup_printf("4%02u", i);
+    hits(b, "2020-01-06 10:00:00", user, "4", "w/front", 1);
+    hits(b, "2020-06-01 10:00:00", user, "4", "w/front", 1);
+    if (i < 2)
+      hits(b, "2020-02-03 10:00:00", user, "4", "w/used", 1); /* 2 of 10, and 30 of 30 there */
+    g_free(user);
+  }
+  hits(b, "2020-02-03 10:00:00", "107", "1", "w/front", 1); /* 1 of 30, and 10 of 10 there */
+  hits(b, "2021-12-20 10:00:00", "400", "4", "w/front", 1);
+  Bed *bed = bed_new(b);
+  Answer *a = answer_with(bed, 7, FALSE);
+  const Table *java = look_table(a, "least_used", "2")->table,
+              *front = look_table(a, "least_used", "4")->table;
+  assert_int_equal(look_count(front, "lesson", "w/front"), 1);
+  assert_int_equal(look_count(java, "lesson", "w/front"), 0);
+  assert_int_equal(look_count(front, "lesson", "w/used"), 1);
+  look_near(look_real(front, look_row(front, "lesson", "w/used"), "reach"), 0.2);
+  assert_int_equal(look_count(java, "lesson", "w/used"), 1);
+  assert_int_equal(look_count(front, "lesson", "w/rare"), 0);
+  assert_int_equal(look_count(front, "lesson", "w/late"), 1);
+  answer_free(a);
+  bed_free(bed);
+}
+
 static void test_retired(void **state)
 {
   (void)state;
@@ -329,10 +360,11 @@ static void test_empty_log(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_graduates),      cmocka_unit_test(test_likely_staff),
-      cmocka_unit_test(test_not_staff),      cmocka_unit_test(test_months),
-      cmocka_unit_test(test_least_used),     cmocka_unit_test(test_retired),
-      cmocka_unit_test(test_usage_findings), cmocka_unit_test(test_empty_log),
+      cmocka_unit_test(test_graduates),  cmocka_unit_test(test_likely_staff),
+      cmocka_unit_test(test_not_staff),  cmocka_unit_test(test_months),
+      cmocka_unit_test(test_least_used), cmocka_unit_test(test_two_programs),
+      cmocka_unit_test(test_retired),    cmocka_unit_test(test_usage_findings),
+      cmocka_unit_test(test_empty_log),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
