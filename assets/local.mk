@@ -2,6 +2,7 @@
 ASSET_FILES = assets/programs.conf assets/staff.conf assets/lesson-kinds.conf \
 	assets/lesson-aliases.conf assets/lesson-homes.conf assets/rules.conf \
 	assets/keys.conf assets/report.css \
+	assets/lesson-aliases.conf assets/lesson-homes.conf assets/keys.conf assets/agents.conf \
 	assets/sample/logs.csv.gz assets/sample/cohorts.csv
 EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
 

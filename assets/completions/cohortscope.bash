@@ -11,14 +11,14 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --threads --scope --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
+    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
     rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     timeline) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --threads --progress --scope --user --ip --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     rows) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
-    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --threads --progress --limit --question --roster --no-probable --format --output --pseudonyms --quiet --timing --now --help --version' ;;
+    flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
+    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --format --output --pseudonyms --quiet --timing --now --help --version' ;;
     check) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
   esac
 }
@@ -46,6 +46,9 @@ _cohortscope_value() { # SUBCOMMAND OPTION
       kind=any words=''
       ;;
     " --rules" | "flags --rules" | "report --rules")
+      kind=files words=''
+      ;;
+    " --mmdb" | "flags --mmdb" | "report --mmdb")
       kind=files words=''
       ;;
     " --threads" | "rank --threads" | "series --threads" | "matrix --threads" | "timeline --threads" | "rows --threads" | "flags --threads" | "report --threads" | "check --threads")
@@ -144,7 +147,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --screen")
       kind=files words=''
       ;;
-    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
+    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --mmdb" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
   esac
 }
 

@@ -18,6 +18,7 @@ complete -c cohortscope -l raw-paths -d 'Lessons are paths as they were logged, 
 complete -c cohortscope -l max-rejects -x -d 'How many of the rows may be unreadable (1% or 0.01) before nothing is answered and the exit code is 3'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix rows flags report check' -l session-gap -x -d 'A pause longer than this ends a session: 30m, 1h30m, 90s'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows check' -l rules -r -F -d 'More settings of the rules behind the flags: lines of `rule.parameter = number` or `rule = off`'
+complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows check' -l mmdb -r -F -d 'Countries or networks of addresses, from a file of yours in the MaxMind DB format'
 complete -c cohortscope -l threads -x -d 'Threads that read; 0 is as many as the machine has, at most 8'
 complete -c cohortscope -n '__fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l progress -x -a 'auto always never' -d 'Rows read and rows per second on standard error: auto (when that is a terminal), always, never'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from report check' -s s -l scope -x -a 'program= cohort= lesson= module= path= user= ip= kind= phase= weekday= hour= time= track= course-week= agent= staff= flagged=' -d 'The rows that count, such as \'program=3 phase=class -kind=asset time=2019-08..2020-02\''

@@ -278,6 +278,8 @@ Answer *answer_q4(const Study *study, const FlagSet *flags, const AnswerOptions 
   say_places(a, study);
   place_table(a, study);
   say_agents(a, ds->log, tally);
+  if (rule_lacks(study, RULE_NEW_PLACE))
+    answer_note(a, "%s", rule_lacks(study, RULE_NEW_PLACE));
   answer_note(a, "An address is not a person: flatmates, schools and mobile networks share them, "
                  "and one person has several.");
   answer_note(a, "Rules, thresholds and what they found can be changed and seen one by one in the "

@@ -113,3 +113,18 @@ void baseline_set_days(Flag *f, const Study *s, DayMeasure m)
     flag_set_baseline(f, (BaselineKind)k, median, n, what[m]);
   }
 }
+
+void baseline_set_values(Flag *f, const Study *s, const guint16 *value, const char *what)
+{
+  GPtrArray *days = g_ptr_array_new();
+  for (guint k = 0; k < N_BASELINES; k++) {
+    g_ptr_array_set_size(days, 0);
+    baseline_days(s, (BaselineKind)k, f->key, civil_day_of(f->from), civil_day_of(f->to), days);
+    double *values = g_new(double, days->len + 1);
+    for (guint i = 0; i < days->len; i++)
+      values[i] = value[(const UserDay *)g_ptr_array_index(days, i) - s->pages->days];
+    flag_set_baseline(f, (BaselineKind)k, robust_median(values, days->len), days->len, what);
+    g_free(values);
+  }
+  g_ptr_array_unref(days);
+}

@@ -33,5 +33,7 @@ double baseline_median(const Study *s, BaselineKind k, DayMeasure m, guint32 use
 
 /* Sets all three baselines of a flag about a user (from and to set) to these medians. */
 void baseline_set_days(Flag *f, const Study *s, DayMeasure m);
+/* The same of any other number of user-days: value[i] is that of study->pages->days[i]. */
+void baseline_set_values(Flag *f, const Study *s, const guint16 *value, const char *what);
 
 #endif

@@ -17,14 +17,16 @@ const char *doubt_text(FlagDoubt doubt)
 {
   static const char *const texts[N_DOUBTS] = {
       "Half or more of the evidence comes from an address of the school.",
-      "Half or more of the evidence comes from a mobile network, where addresses change by "
-      "themselves.",
+      "Much of the evidence comes from networks where addresses change by themselves: mobile "
+      "ones, or a proxy.",
       "The account was staff then, or became staff soon after: people who teach go through pages "
       "differently.",
       "Much of the cohort did the same in the same hour.",
       "It was the first or the last week of the class, when everybody reads more.",
       "There was less than two weeks of history to compare with.",
       "It lies within a week of the first or last day of the log, beyond which nothing is known.",
+      "So many users have been there that it is a public place: a cafe, a library, a house of "
+      "many students.",
   };
   for (guint i = 0; i < N_DOUBTS; i++)
     if (doubt == (FlagDoubt)(1u << i))
@@ -34,8 +36,9 @@ const char *doubt_text(FlagDoubt doubt)
 
 const char *doubt_name(FlagDoubt doubt)
 {
-  static const char *const names[N_DOUBTS] = {
-      "site-address", "carrier", "staff", "whole-class", "exam-week", "short-history", "log-edge"};
+  static const char *const names[N_DOUBTS] = {"site-address", "carrier",     "staff",
+                                              "whole-class",  "exam-week",   "short-history",
+                                              "log-edge",     "public-place"};
   for (guint i = 0; i < N_DOUBTS; i++)
     if (doubt == (FlagDoubt)(1u << i))
       return names[i];

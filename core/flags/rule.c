@@ -128,10 +128,12 @@ static const Rule rules[N_RULES] = {
                        .question = "Is one account used from many networks?",
                        .help = "Private address blocks of one user within a day, or in all.",
                        .doubts = DOUBT_STAFF | DOUBT_CARRIER,
+                       .run = rule_many_ips,
                        PARAMETERS(
                            {"blocks", 6, 2, 1000, "blocks", "private blocks within the window"},
                            {"hours", 24, 1, 168, "hours", "the window"},
                            {"total", 12, 2, 10000, "blocks", "or so many in all ..."},
+                           {"kept", 3, 1, 365, "days", "... each used on so many days ..."},
                            {"fence", 3, 1, 20, "quartile ranges",
                             "... and so far above the third quartile "
                             "of the cohort"})},
@@ -142,6 +144,7 @@ static const Rule rules[N_RULES] = {
                          .question = "Is one account used in two places at once?",
                          .help = "Two addresses that take turns within minutes, on several days.",
                          .doubts = DOUBT_STAFF | DOUBT_CARRIER | DOUBT_SITE_ADDRESS,
+                         .run = rule_two_places,
                          PARAMETERS(
                              {"changes", 4, 1, 1000, "changes", "changes of address in a day"},
                              {"minutes", 10, 1, 240, "minutes", "longest gap across a change"},
@@ -154,6 +157,7 @@ static const Rule rules[N_RULES] = {
          .question = "Did an account suddenly read a lot from somewhere it never was?",
          .help = "Much reading within a day from a country or network that is new to a known user.",
          .doubts = DOUBT_STAFF | DOUBT_CARRIER,
+         .run = rule_new_place,
          PARAMETERS({"days", 30, 1, 3650, "days", "of history before it"},
                     {"pages", 40, 5, MANY, "pages", "from there within the window"},
                     {"hours", 24, 1, 168, "hours", "the window"})},
@@ -166,8 +170,11 @@ static const Rule rules[N_RULES] = {
          .help = "A private block with users of several cohorts; two or three users are a "
                  "household.",
          .doubts = DOUBT_STAFF,
-         PARAMETERS({"users", 4, 2, 1000, "users", "of the block"},
-                    {"cohorts", 2, 1, 100, "cohorts", "of these users"})},
+         .run = rule_shared_ip,
+         PARAMETERS({"users", 4, 2, 1000, "users", "who stay there in the same weeks"},
+                    {"cohorts", 2, 1, 100, "cohorts", "of these users"},
+                    {"days", 3, 1, 365, "days", "of use that make a stay ..."},
+                    {"weeks", 8, 1, 520, "weeks", "... within so many weeks"})},
     [RULE_LINKED_IDS] =
         {.name = "linked-ids",
          .version = 1,
@@ -176,22 +183,25 @@ static const Rule rules[N_RULES] = {
          .question = "Are two ids one person?",
          .help = "One id stops, another of the cohort starts in the same private block.",
          .doubts = DOUBT_STAFF,
+         .run = rule_linked_ids,
          PARAMETERS({"hours", 24, 1, 720, "hours",
                      "between the last hit of one and the first of "
                      "the other"},
                     {"silent", 30, 1, 3650, "days", "the first id stays silent"})},
-    [RULE_DORMANT_RETURN] = {.name = "dormant-return",
-                             .version = 1,
-                             .audience = AUDIENCE_SECURITY,
-                             .subject = SUBJECT_USER,
-                             .question =
-                                 "Did an account wake up after a long sleep and read a lot?",
-                             .help = "Months without a hit, then heavy reading within days.",
-                             .doubts = DOUBT_STAFF,
-                             PARAMETERS(
-                                 {"days", 180, 14, 3650, "days", "without a hit"},
-                                 {"pages", 40, 5, MANY, "pages", "within the window after it"},
-                                 {"window", 7, 1, 90, "days", "the window"})},
+    [RULE_DORMANT_RETURN] =
+        {.name = "dormant-return",
+         .version = 1,
+         .audience = AUDIENCE_SECURITY,
+         .subject = SUBJECT_USER,
+         .question = "Did an account wake up after a long sleep and read a lot?",
+         .help = "Months without a hit, then heavy reading within days.",
+         .doubts = DOUBT_STAFF,
+         .run = rule_dormant_return,
+         PARAMETERS({"days", 180, 14, 3650, "days", "without a hit"},
+                    {"pages", 40, 5, MANY, "pages", "within the window after it"},
+                    {"window", 7, 1, 90, "days", "the window"},
+                    {"fence", 0, 0, 20, "quartile ranges",
+                     "and more pages than so far above the third quartile of all returns"})},
     [RULE_PROBE] =
         {.name = "probe",
          .version = 1,
@@ -200,6 +210,7 @@ static const Rule rules[N_RULES] = {
          .question = "Did an account ask for what no lesson links to?",
          .help = "Hits of kind probe: path traversal, administration pages, other people's pages.",
          .doubts = DOUBT_STAFF,
+         .run = rule_probe,
          PARAMETERS(
              {"hits", 4, 1, MANY, "hits", "score 50 at so many, a new path counting double"})},
     [RULE_AGENT] = {.name = "agent",
@@ -209,6 +220,7 @@ static const Rule rules[N_RULES] = {
                     .question = "Does an account come with tools instead of a browser?",
                     .help = "User agents of automation, empty ones, or many families a day.",
                     .doubts = DOUBT_STAFF,
+                    .run = rule_agent,
                     PARAMETERS(
                         {"hits", 10, 1, MANY, "hits", "score 50 at so many with such an agent"},
                         {"families", 4, 2, 100, "families", "of agents in a day"})},
@@ -218,6 +230,7 @@ static const Rule rules[N_RULES] = {
                         .subject = SUBJECT_USER,
                         .question = "Which accounts belong to no class?",
                         .help = "Users with rows that carry no cohort, probable classes left out.",
+                        .run = rule_no_cohort,
                         PARAMETERS({"hits", 50, 1, MANY, "hits", "score 50 at so many"})},
     [RULE_OUTSIDE_DATES] =
         {.name = "outside-dates",
@@ -226,6 +239,7 @@ static const Rule rules[N_RULES] = {
          .subject = SUBJECT_USER,
          .question = "Who reads long before the class begins, or in a deleted one?",
          .help = "Hits well before the own cohort's start, or of a cohort that is marked deleted.",
+         .run = rule_outside_dates,
          PARAMETERS({"days", 7, 0, 3650, "days", "before the start"},
                     {"hits", 10, 1, MANY, "hits", "score 50 at so many"})},
     [RULE_CROSS_PROGRAM] =

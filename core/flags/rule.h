@@ -56,14 +56,15 @@ typedef struct {
  * not excuse one account that fetches sixty pages in a minute, a whole class at it does. */
 typedef enum {
   DOUBT_SITE_ADDRESS = 1 << 0,  /* at least half of the evidence comes from a site address */
-  DOUBT_CARRIER = 1 << 1,       /* ... from a carrier block */
+  DOUBT_CARRIER = 1 << 1,       /* ... from a carrier block, or as one that changes by itself */
   DOUBT_STAFF = 1 << 2,         /* staff by then, or within a month after */
   DOUBT_WHOLE_CLASS = 1 << 3,   /* >= 30 % of the cohort did it in the same hour */
   DOUBT_EXAM_WEEK = 1 << 4,     /* first or last week of the class */
   DOUBT_SHORT_HISTORY = 1 << 5, /* less than two weeks of history before it */
   DOUBT_LOG_EDGE = 1 << 6,      /* within a week of the first or last day of the log */
+  DOUBT_PUBLIC = 1 << 7,        /* a line with so many users that it is a public place */
 } FlagDoubt;
-#define N_DOUBTS 7
+#define N_DOUBTS 8
 
 struct FlagSink;
 struct RuleContext;
@@ -85,6 +86,10 @@ const Rule *rule_get(RuleId id);
 gboolean rule_parse(const char *name, RuleId *ret);
 const char *audience_name(Audience a);        /* "security" */
 const char *subject_type_name(SubjectType t); /* "user", "ip", "cohort", "lesson", "day" */
+
+/* A sentence about what the log or the settings lack for this rule, so that it says less or
+ * nothing; NULL when nothing is missing. */
+const char *rule_lacks(const Study *s, RuleId rule);
 
 /* The values in force. Compiled-in rules.conf, the user's own on top, then changes made live. */
 typedef struct {

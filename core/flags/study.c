@@ -47,6 +47,16 @@ Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error)
   homes.homes_conf = o ? o->homes_conf : NULL;
   s->ds = ds;
   s->today = o && o->today != CIVIL_DAY_NONE ? o->today : last_day(log);
+  s->geo = o && o->mmdb ? geo_new(o->mmdb, log->ips, error) : NULL;
+  if (o && o->mmdb && !s->geo) {
+    study_free(s);
+    return NULL;
+  }
+  s->agents = log->agent ? agents_new(log->agents, o ? o->agents_conf : NULL, error) : NULL;
+  if (log->agent && !s->agents) {
+    study_free(s);
+    return NULL;
+  }
   s->people = people_new(log);
   if (!o || !o->no_probable)
     s->probable = probable_new(log, s->people, NULL);
@@ -58,6 +68,8 @@ Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error)
   if (s->probable)
     probable_read_tracks(s->probable, log, ds->catalog, s->homes);
   s->places = places_new(ds);
+  s->blocks = stays_new(ds, s->places, STAYS_BLOCKS);
+  s->lines = stays_new(ds, s->places, STAYS_LINES);
   s->pages = pages_new(ds);
   fill_cohorts(s);
   return s;
@@ -71,6 +83,10 @@ void study_free(Study *s)
   probable_free(s->probable);
   homes_free(s->homes);
   places_free(s->places);
+  agents_free(s->agents);
+  geo_free(s->geo);
+  stays_free(s->blocks);
+  stays_free(s->lines);
   pages_free(s->pages);
   g_free(s->cohort_of_user);
   g_free(s->is_probable);

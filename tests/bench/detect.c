@@ -5,6 +5,7 @@
  *
  * A flag is right when some planted story explains it; what really happened in a log besides
  * counts against precision, so that the true precision is at least what is printed. */
+#include "tests/flags/mmdb.h"
 #include "tests/flags/truth.h"
 
 #include <stdio.h>
@@ -56,19 +57,26 @@ static double slowest_rerun(FlagSet *set, const Bed *bed, RuleId *ret)
   return (double)slowest / 1000;
 }
 
-static void run(const char *name, Bed *bed, char *truth)
+/* `mmdb`: countries of the addresses, or NULL. */
+static void run(const char *name, Bed *bed, char *truth, const char *mmdb)
 {
   if (bed) {
     RuleSettings settings;
     rule_settings_init(&settings);
     gint64 start = g_get_monotonic_time();
-    Study *study = study_new(bed->ds, NULL, NULL);
+    StudyOptions options;
+    study_options_init(&options);
+    options.mmdb = mmdb;
+    Study *study = study_new(bed->ds, &options, NULL);
     gint64 learned = g_get_monotonic_time();
     FlagSet *set = flag_set_new(study, &settings);
     gint64 end = g_get_monotonic_time();
     printf("\n%s: %u rows, %u flags; security flags of at least %d: %u\n\n", name,
            bed->ds->log->n_rows, set->flags->len, STRONG,
            truth_queue(set, AUDIENCE_SECURITY, STRONG));
+    for (guint r = 0; r < N_RULES; r++)
+      if (rule_lacks(study, (RuleId)r))
+        printf("%s: %s\n", rule_get((RuleId)r)->name, rule_lacks(study, (RuleId)r));
     print_table(bed, set, truth);
     RuleId slow = RULE_BURST;
     double rerun = slowest_rerun(set, bed, &slow);
@@ -82,21 +90,24 @@ static void run(const char *name, Bed *bed, char *truth)
   g_free(truth);
 }
 
-static void run_folder(const char *folder)
+/* The generator takes all addresses from ranges that the file of the sample knows. */
+static void run_folder(const char *folder, const char *mmdb)
 {
   run(folder,
       bed_files(g_build_filename(folder, "logs.csv", NULL),
                 g_build_filename(folder, "cohorts.csv", NULL)),
-      g_build_filename(folder, "truth.json", NULL));
+      g_build_filename(folder, "truth.json", NULL), mmdb);
 }
 
 int main(int argc, char **argv)
 {
+  char *mmdb = mmdb_of_sample();
   for (int i = 1; i < argc; i++)
-    run_folder(argv[i]);
-  if (argc > 1)
-    return 0;
-  run("sample", bed_sample(), bed_sample_file("truth.json"));
-  run("full log", bed_full(), bed_full_file("truth.json"));
+    run_folder(argv[i], mmdb);
+  if (argc == 1) {
+    run("sample", bed_sample(), bed_sample_file("truth.json"), mmdb);
+    run("full log", bed_full(), bed_full_file("truth.json"), NULL);
+  }
+  mmdb_remove(mmdb);
   return 0;
 }

@@ -39,16 +39,23 @@ void bed_cohort(LogBuilder *b, const char *id, const char *name, const char *sta
   c->in_table = TRUE;
 }
 
-void bed_hit(LogBuilder *b, CivilTime t, const char *user, const char *cohort, const char *path,
-             const char *ip)
+void bed_hit_agent(LogBuilder *b, CivilTime t, const char *user, const char *cohort,
+                   const char *path, const char *ip, const char *agent)
 {
   gboolean full = FALSE;
   LogRow row = {.time = t,
                 .path = log_builder_path(b, path, strlen(path)),
                 .user = log_builder_user(b, user, strlen(user)),
                 .ip = log_builder_ip(b, ip, strlen(ip)),
+                .agent = *agent ? log_builder_agent(b, agent, strlen(agent)) : 0,
                 .cohort = log_builder_cohort(b, cohort, &full)};
   assert_true(log_builder_add(b, &row));
+}
+
+void bed_hit(LogBuilder *b, CivilTime t, const char *user, const char *cohort, const char *path,
+             const char *ip)
+{
+  bed_hit_agent(b, t, user, cohort, path, ip, "");
 }
 
 void bed_pages(LogBuilder *b, CivilTime t, const char *user, const char *cohort, const char *prefix,
@@ -73,6 +80,15 @@ static Bed *bed_of(AccessLog *log, const CatalogOptions *o)
   bed->study = study_new(bed->ds, NULL, &error);
   assert_non_null(bed->study);
   return bed;
+}
+
+void bed_relearn(Bed *bed, const StudyOptions *o)
+{
+  GError *error = NULL;
+  study_free(bed->study);
+  bed->study = study_new(bed->ds, o, &error);
+  if (!bed->study)
+    fail_msg("%s", error->message);
 }
 
 Bed *bed_new(LogBuilder *b)

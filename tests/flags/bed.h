@@ -19,6 +19,9 @@ void bed_cohort(LogBuilder *b, const char *id, const char *name, const char *sta
 /* One row; an empty cohort, path or address is a missing one. */
 void bed_hit(LogBuilder *b, CivilTime t, const char *user, const char *cohort, const char *path,
              const char *ip);
+/* The same with a user agent; empty: none. */
+void bed_hit_agent(LogBuilder *b, CivilTime t, const char *user, const char *cohort,
+                   const char *path, const char *ip, const char *agent);
 /* `n` rows of pages PREFIX/0, PREFIX/1, ..., one every `gap` seconds. */
 void bed_pages(LogBuilder *b, CivilTime t, const char *user, const char *cohort, const char *prefix,
                guint n, guint gap, const char *ip);
@@ -35,6 +38,8 @@ Bed *bed_files(char *log_file, char *cohorts_file);
 char *bed_sample_file(const char *name);
 char *bed_full_file(const char *name);
 void bed_free(Bed *bed);
+/* Learns the study again, with other options. */
+void bed_relearn(Bed *bed, const StudyOptions *o);
 
 guint32 bed_user(const Bed *bed, const char *id);
 guint32 bed_ip(const Bed *bed, const char *address);

@@ -1,5 +1,7 @@
 # Tests of this folder.
 FLAGS_BED = %D%/bed.c %D%/bed.h
+FLAGS_MMDB = %D%/mmdb.c %D%/mmdb.h
+EXTRA_DIST += %D%/make_mmdb.pl
 
 check_PROGRAMS += %D%/test_places
 TESTS += %D%/test_places
@@ -35,7 +37,7 @@ tests_flags_test_outlier_full_LDADD = $(TEST_LIBS)
 FLAGS_TRUTH = %D%/truth.c %D%/truth.h
 check_PROGRAMS += %D%/test_detect
 TESTS += %D%/test_detect
-tests_flags_test_detect_SOURCES = %D%/test_detect.c $(FLAGS_BED) $(FLAGS_TRUTH)
+tests_flags_test_detect_SOURCES = %D%/test_detect.c $(FLAGS_BED) $(FLAGS_TRUTH) $(FLAGS_MMDB)
 tests_flags_test_detect_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_detect_LDADD = $(TEST_LIBS)
 
@@ -59,3 +61,18 @@ tests_flags_test_crossing_LDADD = $(TEST_LIBS)
 tests_flags_test_days_SOURCES = %D%/test_days.c $(FLAGS_BED)
 tests_flags_test_days_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_flags_test_days_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_address
+TESTS += %D%/test_address
+tests_flags_test_address_SOURCES = %D%/test_address.c $(FLAGS_BED)
+tests_flags_test_address_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_address_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_geo %D%/test_people
+TESTS += %D%/test_geo %D%/test_people
+tests_flags_test_geo_SOURCES = %D%/test_geo.c $(FLAGS_BED) $(FLAGS_MMDB)
+tests_flags_test_geo_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_geo_LDADD = $(TEST_LIBS)
+tests_flags_test_people_SOURCES = %D%/test_people.c $(FLAGS_BED)
+tests_flags_test_people_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_flags_test_people_LDADD = $(TEST_LIBS)

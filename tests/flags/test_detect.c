@@ -1,5 +1,6 @@
 /* Detection: every planted story is found by its rule, no innocent is accused, and the queue stays
  * short enough for a person. On the sample, and on the full log when it is there. */
+#include "tests/flags/mmdb.h"
 #include "tests/flags/truth.h"
 
 #include <stdarg.h>
@@ -20,6 +21,7 @@ typedef struct {
 } Case;
 
 static Case sample, full;
+static gboolean has_countries; /* of the addresses of the sample */
 
 static gboolean open_case(Case *c, Bed *bed, char *truth)
 {
@@ -43,6 +45,20 @@ static void close_case(Case *c)
   bed_free(c->bed);
 }
 
+/* Countries make new places worth a look; without them they are found, but weak. */
+static void add_countries(Bed *bed)
+{
+  char *file = mmdb_of_sample();
+  has_countries = file != NULL;
+  if (file) {
+    StudyOptions o;
+    study_options_init(&o);
+    o.mmdb = file;
+    bed_relearn(bed, &o);
+  }
+  mmdb_remove(file);
+}
+
 /* Security stories must be at least as strong as their threshold; the others must be found. */
 static void check_planted(const Case *c)
 {
@@ -57,7 +73,8 @@ static void check_planted(const Case *c)
       continue;
     }
     Found found = truth_find(s, c->bed, c->set);
-    double needed = rule->audience == AUDIENCE_SECURITY ? STRONG : 0;
+    gboolean weak = s->rule == RULE_NEW_PLACE && !has_countries;
+    double needed = rule->audience == AUDIENCE_SECURITY && !weak ? STRONG : 0;
     checked++;
     if (found.flag && found.flag->score >= needed)
       continue;
@@ -180,7 +197,9 @@ int main(void)
       cmocka_unit_test(test_full_innocents),
       cmocka_unit_test(test_full_queue),
   };
-  (void)open_case(&sample, bed_sample(), bed_sample_file("truth.json"));
+  Bed *bed = bed_sample();
+  add_countries(bed);
+  (void)open_case(&sample, bed, bed_sample_file("truth.json"));
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   if (open_case(&full, bed_full(), bed_full_file("truth.json")))
     failed += cmocka_run_group_tests(full_tests, NULL, NULL);

@@ -74,7 +74,7 @@ expect 0
 
 run flags "$log" "$cohorts" --rule agent
 expect 0
-has "$err" "this log has no user agents"
+has "$out" "The log has no user agents"
 
 # --- settings -------------------------------------------------------------------------------------
 

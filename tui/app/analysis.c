@@ -11,7 +11,7 @@
 struct Analysis {
   const Dataset *ds;
   AnalysisOptions options;
-  char *roster, *rules_file;
+  char *roster, *rules_file, *mmdb;
   RuleSettings rules; /* valid when options.rules is not NULL */
   GThread *thread;
   int fds[2];
@@ -76,6 +76,8 @@ static gpointer run(gpointer data)
   study_options_init(&options);
   if (a->options.homes_conf)
     options.homes_conf = a->options.homes_conf;
+  options.agents_conf = a->options.agents_conf;
+  options.mmdb = a->mmdb;
   options.no_probable = a->options.no_probable;
   options.today = a->options.today;
   RuleSettings settings;
@@ -119,6 +121,7 @@ Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o)
     a->rules = *o->rules;
   a->roster = g_strdup(o->roster);
   a->rules_file = g_strdup(o->rules_file);
+  a->mmdb = g_strdup(o->mmdb);
   g_mutex_init(&a->lock);
   if (!g_unix_open_pipe(a->fds, FD_CLOEXEC, NULL) ||
       !g_unix_set_fd_nonblocking(a->fds[0], TRUE, NULL) ||
@@ -168,5 +171,6 @@ void analysis_free(Analysis *a)
   g_mutex_clear(&a->lock);
   g_free(a->roster);
   g_free(a->rules_file);
+  g_free(a->mmdb);
   g_free(a);
 }

@@ -21,9 +21,11 @@ typedef struct {
 } AnalysisNews;
 
 typedef struct {
-  const GPtrArray *homes_conf; /* of SettingLine, or NULL: compiled-in */
-  const char *rules_file;      /* the user's rules.conf, or NULL */
-  const RuleSettings *rules;   /* in place of all files; copied; or NULL */
+  const GPtrArray *homes_conf;  /* of SettingLine, or NULL: compiled-in */
+  const GPtrArray *agents_conf; /* the same */
+  const char *rules_file;       /* the user's rules.conf, or NULL */
+  const RuleSettings *rules;    /* in place of all files; copied; or NULL */
+  const char *mmdb;             /* countries or networks of addresses, or NULL */
   const char *roster;
   gboolean no_probable;
   CivilDay today;

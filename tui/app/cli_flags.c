@@ -282,6 +282,27 @@ static Table *csv_table(const CliRun *run, const GPtrArray *list, guint n)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
+/* What the log lacks for the rules: no flags of a rule are no answer then. Under a table always;
+ * else, on standard error, when the rule was asked for. */
+static void say_lacks(CliRun *run, const FlagsAsk *ask)
+{
+  gboolean table = run->write.format == WRITE_TABLE;
+  gboolean asked = option_given(run->options, OPT_RULE) && !option_flag(run->options, OPT_QUIET);
+  for (guint r = 0; r < N_RULES; r++) {
+    const char *lacks = ask->rule[r] ? rule_lacks(run->study, (RuleId)r) : NULL;
+    if (!lacks || (!table && !asked))
+      continue;
+    char *line = g_strdup_printf("%s: %s", rule_get((RuleId)r)->name, lacks);
+    if (table) {
+      sink_puts(run->sink, line);
+      sink_puts(run->sink, "\n");
+    } else {
+      cli_complain(line);
+    }
+    g_free(line);
+  }
+}
+
 static void write_flags(CliRun *run, const GPtrArray *list, guint n)
 {
   WriteFormat format = run->write.format;
@@ -304,14 +325,6 @@ static void write_flags(CliRun *run, const GPtrArray *list, guint n)
   g_free(listed);
 }
 
-/* Says so when a rule was asked for by name that the log gives no ground for. */
-static void note_blind_rules(const CliRun *run, const FlagsAsk *ask)
-{
-  if (option_given(run->options, OPT_RULE) && ask->rule[RULE_AGENT] && !run->ds->log->agent &&
-      !option_flag(run->options, OPT_QUIET))
-    cli_complain("this log has no user agents: the rule agent cannot tell anything");
-}
-
 int cli_flags(const Options *o)
 {
   CliRun run = {.options = o};
@@ -321,8 +334,8 @@ int cli_flags(const Options *o)
   if (read_ask(o, &ask, &error) && cli_begin(&run, o, &error) && cli_begin_flags(&run, &error)) {
     GPtrArray *list = choose(&run, &ask);
     guint limit = (guint)option_number(o, OPT_LIMIT);
-    note_blind_rules(&run, &ask);
     write_flags(&run, list, limit ? MIN(limit, list->len) : list->len);
+    say_lacks(&run, &ask);
     const Flag *worst = list->len ? g_ptr_array_index(list, 0) : NULL;
     alarm = worst && ask.fail_on >= 0 && worst->score >= ask.fail_on;
     g_ptr_array_unref(list);

@@ -16,9 +16,17 @@ gboolean cli_begin_study(CliRun *run, GError **error)
   GPtrArray *homes = open_settings("lesson-homes.conf", NULL, NULL, NULL, error);
   if (!homes)
     return FALSE;
+  GPtrArray *agents = open_settings("agents.conf", NULL, NULL, NULL, error);
+  if (!agents) {
+    g_ptr_array_unref(homes);
+    return FALSE;
+  }
   o.homes_conf = homes;
+  o.agents_conf = agents;
+  o.mmdb = option_text(run->options, OPT_MMDB);
   run->study = study_new(run->ds, &o, error);
   g_ptr_array_unref(homes);
+  g_ptr_array_unref(agents);
   return run->study != NULL;
 }
 

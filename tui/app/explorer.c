@@ -236,6 +236,7 @@ int explorer_run(const Options *o)
     app_free(app);
     return fail(error, 1);
   }
+  app->analysis_options.mmdb = option_text(o, OPT_MMDB);
   int code = option_given(o, OPT_SCRIPT) || option_given(o, OPT_SCREEN) ? run_script(app, o)
                                                                         : run_terminal(app, o);
   app_free(app);

@@ -40,6 +40,10 @@ static const OptionInfo table[N_OPTIONS] = {
         {"rules", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, JUDGED, TRUE,
          "More settings of the rules behind the flags: lines of `rule.parameter = number` "
          "or `rule = off`."},
+    [OPT_MMDB] =
+        {"mmdb", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, JUDGED, TRUE,
+         "Countries or networks of addresses, from a file of yours in the MaxMind DB format. "
+         "Without one they are not known."},
     [OPT_THREADS] = {"threads", NULL, 0, OPTION_COUNT, GROUP_INPUT, "N", "0", NULL, ALL, TRUE,
                      "Threads that read; 0 is as many as the machine has, at most 8."},
     [OPT_PROGRESS] = {"progress", NULL, 0, OPTION_WORD, GROUP_INPUT, "WHEN", "auto", progress_words,

@@ -19,6 +19,7 @@ typedef enum {
   OPT_MAX_REJECTS,
   OPT_SESSION_GAP,
   OPT_RULES,
+  OPT_MMDB,
   OPT_THREADS,
   OPT_PROGRESS,
   /* what is asked */

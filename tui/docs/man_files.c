@@ -110,8 +110,9 @@ static void write_rules(GString *out)
 
 static void write_settings(GString *out)
 {
-  static const char *const files[] = {"programs.conf", "staff.conf", "lesson-kinds.conf",
-                                      "lesson-aliases.conf", "lesson-homes.conf"};
+  static const char *const files[] = {"programs.conf",     "staff.conf",
+                                      "lesson-kinds.conf", "lesson-aliases.conf",
+                                      "lesson-homes.conf", "agents.conf"};
   roff_section(out, "Settings");
   roff_paragraph(out, "Text files in $XDG_CONFIG_HOME/cohortscope/ (~/.config/cohortscope/ when "
                       "that is not set). None is needed: the program holds defaults, and a line "
