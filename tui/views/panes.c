@@ -374,7 +374,7 @@ static char *copy(const State *s, gboolean whole)
 }
 
 #define HINTS                                                                                      \
-  "Enter drill|BS up|j k move|/ search|& filter|s sort|+ - keep drop|t time|6 timeline|: "         \
+  "Enter drill|BS up|j k move|/ search|& filter|s sort|+ keep|- leave out|t time|6 timeline|: "    \
   "command|? help"
 #define PANE_VIEW(id, title_, key_)                                                                \
   const View view_##id = {.name = #id,                                                             \
