@@ -63,8 +63,10 @@ static Key random_key(Prng *prng)
 
 static void type_text(App *app, const char *text)
 {
-  for (const char *at = text; *at; at = g_utf8_next_char(at))
+  for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    frame_prepare_focus(app->state); /* as the loop does before a key that comes early */
     app_key(app, (Key)g_utf8_get_char(at));
+  }
 }
 
 static void random_command(App *app, Prng *prng)

@@ -19,7 +19,7 @@ typedef struct App {
   RuleSettings rules;      /* in force: what files say, then what was changed while looking */
   RuleSettings file_rules; /* what files say */
   Keymap *keymap;
-  GHashTable *recall;     /* label of a prompt -> GPtrArray of what was typed */
+  GHashTable *recall;     /* command of a prompt -> GPtrArray of what was typed */
   GPtrArray *command_log; /* of char*: every command that changed the state */
   Pseudonyms *pseudonyms; /* --pseudonyms, or NULL */
 } App;

@@ -22,5 +22,9 @@ Entity *cases_entity(App *app, GError **error);
 /* What prompts start with, for the words behind the command; free with g_free; NULL: nothing. */
 char *exception_proposal(App *app, const char *kind);
 char *rule_proposal(App *app, const char *name);
+char *note_proposal(App *app, const char *number);
+char *case_title_proposal(App *app, const char *words);
+/* What the prompt of a note is labelled with; NULL with an error: nothing to write about. */
+char *note_label(App *app, const char *words, GError **error);
 
 #endif

@@ -51,6 +51,19 @@ static const Command commands[] = {
   {"maximise",     "",           "Show", "this pane alone, and back", SILENT, cmd_maximise},
   {"detail",       "",           "Show", "open or close the details of the row", SILENT, cmd_detail},
   {"theme",        "dark|light|contrast|mono", "Show", "colours", NEEDS_NOTHING, cmd_theme},
+  {"mark",         "[down|clear]", "Keep", "mark or unmark what is under the cursor; clear: all marks", DATA, cmd_mark},
+  {"mark-range",   "",           "Keep", "mark everything from the last mark to the cursor", DATA, cmd_mark_range},
+  {"next-mark",    "",           "Keep", "to the next mark", DATA | SILENT, cmd_next_mark},
+  {"previous-mark","",           "Keep", "to the mark before", DATA | SILENT, cmd_previous_mark},
+  {"marks",        "",           "Keep", "all marks", DATA | SILENT, cmd_marks},
+  {"note",         "TEXT",       "Keep", "write a note on what is under the cursor", DATA, cmd_note},
+  {"notes",        "[N]",        "Keep", "all notes, or one: go there, edit, delete", DATA | SILENT, cmd_notes},
+  {"note-edit",    "N [TEXT]",   "Keep", "change note N; without text: delete it", DATA, cmd_note_edit},
+  {"note-go",      "N",          "Keep", "to what note N is about", DATA, cmd_note_go},
+  {"watch",        "",           "Keep", "watch this user or address, or no longer", DATA, cmd_watch},
+  {"watchlist",    "",           "Keep", "who is watched", DATA | SILENT, cmd_watchlist},
+  {"visit",        "marks|watchlist N", "Keep", "to the Nth of the marks or of the watchlist", DATA, cmd_visit},
+  {"case",         "[N | new TITLE | add [marks] | close | reopen | rename TITLE | none]", "Keep", "cases: what belongs together", DATA, cmd_case},
   {"copy",         "",           "Keep", "copy the cell to your clipboard (OSC 52)", DATA | SILENT, cmd_copy},
   {"copy-table",   "",           "Keep", "copy the whole table, tab-separated", DATA | SILENT, cmd_copy_table},
   {"export",       "FILE",       "Keep", "write the list to FILE.csv, .json, .jsonl or .md", PANE, cmd_export},
@@ -139,8 +152,9 @@ static void unknown(const char *name, GError **error)
 /* Commands whose argument is one text, spaces and quotes and all. */
 static gboolean takes_text(const char *name)
 {
-  static const char *const names[] = {"search", "filter", "time",      "export", "scope",
-                                      "queue",  "status", "exception", "rule",   NULL};
+  static const char *const names[] = {"search",    "filter", "time",      "export", "scope",
+                                      "queue",     "status", "exception", "rule",   "note",
+                                      "note-edit", "case",   NULL};
   return g_strv_contains(names, name);
 }
 

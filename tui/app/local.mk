@@ -11,7 +11,7 @@ tui_libtui_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
 	%D%/cases.c %D%/cases.h \
-	%D%/cmd_flags.c %D%/cmd_move.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_show.c \
+	%D%/cmd_cases.c %D%/cmd_flags.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_show.c \
 	%D%/command.c %D%/command.h \
 	%D%/explorer.c %D%/explorer.h \
 	%D%/keymap.c %D%/keymap.h \

@@ -16,18 +16,26 @@ typedef struct {
   gboolean keeps_words; /* further words of `ask` belong to the command */
   /* What the prompt starts with, from these words; NULL: nothing. Free with g_free. */
   char *(*proposal)(App *app, const char *words);
+  /* A label of its own, in place of `label`; NULL with an error: nothing to ask for here. */
+  char *(*label_of)(App *app, const char *words, GError **error);
 } PromptInfo;
 
 static const PromptInfo prompts[] = {
-    {"search", "/", TRUE, FALSE, NULL},
-    {"filter", "& only rows with: ", TRUE, FALSE, NULL},
-    {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE, FALSE, NULL},
-    {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE, FALSE, NULL},
-    {"export", "write to (.csv .json .jsonl .md): ", FALSE, FALSE, NULL},
-    {"queue", "flags (status=any rule=burst score=50 words): ", FALSE, FALSE, NULL},
-    {"status", "reason: ", FALSE, TRUE, NULL},
-    {"exception", "except: ", FALSE, FALSE, exception_proposal},
-    {"rule", "thresholds: ", FALSE, TRUE, rule_proposal},
+    {"search", "/", TRUE, FALSE, NULL, NULL},
+    {"filter", "& only rows with: ", TRUE, FALSE, NULL, NULL},
+    {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE, FALSE, NULL, NULL},
+    {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE, FALSE, NULL, NULL},
+    {"export", "write to (.csv .json .jsonl .md): ", FALSE, FALSE, NULL, NULL},
+    {"queue", "flags (status=any rule=burst score=50 words): ", FALSE, FALSE, NULL, NULL},
+    {"status", "reason: ", FALSE, TRUE, NULL, NULL},
+    {"exception", "except: ", FALSE, FALSE, exception_proposal, NULL},
+    {"rule", "thresholds: ", FALSE, TRUE, rule_proposal, NULL},
+    {"note", "note: ", FALSE, FALSE, NULL, note_label},
+    {"note-edit", "note (empty deletes): ", FALSE, TRUE, note_proposal, NULL},
+    {"case new", "title of the new case: ", FALSE, FALSE, NULL, NULL},
+    {"case start", "title of a new case for this: ", FALSE, FALSE, NULL, NULL},
+    {"case rename", "title: ", FALSE, FALSE, case_title_proposal, NULL},
+    {"case export", "write to (.md .html): ", FALSE, FALSE, NULL, NULL},
 };
 
 static const PromptInfo *find_prompt(const char *command, const char **ret_words)
@@ -51,10 +59,13 @@ gboolean prompt_open(App *app, const char *command, GError **error)
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "nothing to ask for \"%s\"", command);
     return FALSE;
   }
+  char *label = info->label_of ? info->label_of(app, words, error) : g_strdup(info->label);
+  if (!label)
+    return FALSE;
   g_autofree char *proposal = info->proposal ? info->proposal(app, words) : NULL;
   p->active = TRUE;
   g_free(p->label);
-  p->label = g_strdup(info->label);
+  p->label = label;
   g_free(p->command);
   p->command = g_strdup(info->keeps_words ? command : info->command);
   p->live = info->live;
@@ -80,10 +91,10 @@ static void run_line(App *app, const char *text)
 static GPtrArray *recalled(App *app)
 {
   Prompt *p = &app->state->prompt;
-  GPtrArray *list = g_hash_table_lookup(app->recall, p->label);
+  GPtrArray *list = g_hash_table_lookup(app->recall, p->command);
   if (!list) {
     list = g_ptr_array_new_with_free_func(g_free);
-    g_hash_table_insert(app->recall, g_strdup(p->label), list);
+    g_hash_table_insert(app->recall, g_strdup(p->command), list);
   }
   return list;
 }

@@ -8,6 +8,7 @@ tui_libtui_a_SOURCES += \
 	%D%/grid.c %D%/grid.h \
 	%D%/history.c %D%/history.h \
 	%D%/menu.c %D%/menu.h \
+	%D%/notemenu.c %D%/notemenu.h \
 	%D%/overview.c %D%/overview.h \
 	%D%/pane.c %D%/pane.h %D%/pane_cell.c \
 	%D%/pane.c %D%/pane.h \
@@ -15,4 +16,6 @@ tui_libtui_a_SOURCES += \
 	%D%/session.c %D%/session.h \
 	%D%/state.c %D%/state.h \
 	%D%/timeline.c %D%/timeline.h \
+	%D%/trace.c %D%/trace.h \
+	%D%/visit.c %D%/visit.h \
 	%D%/why.c %D%/why.h

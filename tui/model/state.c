@@ -39,6 +39,7 @@ void state_free(State *s)
   casebook_free(s->casebook);
   g_free(s->author);
   g_free(s->flag);
+  g_free(s->last_mark);
   g_string_free(s->undo_order, TRUE);
   g_string_free(s->redo_order, TRUE);
   chips_free(s->chips);

@@ -94,9 +94,10 @@ typedef struct State {
   Timeline timeline;
   Detail detail;
   Queue queue;
-  char *flag;                       /* id of the flag whose evidence the timeline shows, or NULL */
-  GPtrArray *back, *forward;        /* of Place* */
-  GPtrArray *undo, *redo;           /* of Place*: changes of the filters */
+  char *last_mark;           /* entity_key of what was marked last: the other end of a range */
+  char *flag;                /* id of the flag whose evidence the timeline shows, or NULL */
+  GPtrArray *back, *forward; /* of Place* */
+  GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
   GString *undo_order, *redo_order; /* a letter a change: filters or case book, newest last */
   Place *origin; /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */

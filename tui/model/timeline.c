@@ -20,6 +20,12 @@ void timeline_drop(Timeline *t)
   g_clear_pointer(&t->items, g_array_unref);
   g_clear_pointer(&t->weeks, g_array_unref);
   g_clear_pointer(&t->stamp, g_free);
+  g_clear_pointer(&t->trace, g_free);
+  g_clear_pointer(&t->trace_score, g_free);
+  g_clear_pointer(&t->session_flags, g_free);
+  g_clear_pointer(&t->session_score, g_free);
+  g_clear_pointer(&t->notes, g_array_unref);
+  g_clear_pointer(&t->trace_stamp, g_free);
   t->valid = FALSE;
 }
 
@@ -54,9 +60,10 @@ static void list_items(Timeline *t)
   if (t->items)
     g_array_unref(t->items);
   t->items = g_array_new(FALSE, FALSE, sizeof(TimelineItem));
+  guint note = 0, n_notes = t->notes ? t->notes->len : 0;
   for (guint32 s = 0; s < t->sessions->n; s++) {
     const Session *session = &t->sessions->sessions[s];
-    TimelineItem item = {ITEM_GAP, s, session->first_place};
+    TimelineItem item = {.type = ITEM_GAP, .session = s, .place = session->first_place};
     if (session->gap_before >= CIVIL_DAY)
       g_array_append_val(t->items, item);
     item.type = ITEM_SESSION;
@@ -67,6 +74,15 @@ static void list_items(Timeline *t)
     for (guint32 i = 0; i < session->n; i++) {
       item.place = session->first_place + i;
       g_array_append_val(t->items, item);
+      while (note < n_notes && g_array_index(t->notes, TimelineNote, note).place < item.place)
+        note++; /* of a folded session */
+      for (; note < n_notes && g_array_index(t->notes, TimelineNote, note).place == item.place;
+           note++) {
+        TimelineItem line = item;
+        line.type = ITEM_NOTE;
+        line.note = g_array_index(t->notes, TimelineNote, note).number;
+        g_array_append_val(t->items, line);
+      }
     }
   }
   if (t->cursor >= t->items->len)
@@ -291,9 +307,9 @@ void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time)
   }
 }
 
-/* Place of a row in the sessions, or -1. */
-static gint64 find_place(const Sessions *s, guint32 row)
+gint64 timeline_find_place(const Timeline *t, guint32 row)
 {
+  const Sessions *s = t->sessions;
   guint32 low = 0, high = s->n_rows;
   while (low < high) {
     guint32 middle = low + (high - low) / 2;
@@ -305,13 +321,26 @@ static gint64 find_place(const Sessions *s, guint32 row)
   return low < s->n_rows && s->rows[low] == row ? (gint64)low : -1;
 }
 
+/* Puts the cursor on a row that is listed, with some lines above it in sight. */
+static void find_row_item(Timeline *t, guint32 place)
+{
+  for (guint i = 0; i < t->items->len; i++) {
+    const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
+    if (item->type != ITEM_ROW || item->place != place)
+      continue;
+    t->cursor = i;
+    t->top = i > 3 ? i - 3 : 0;
+    return;
+  }
+}
+
 void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n)
 {
   gint64 first = -1;
   guint32 session = 0;
   g_hash_table_remove_all(t->folded);
   for (guint32 i = 0; i < n; i++) {
-    gint64 place = find_place(t->sessions, rows[i]);
+    gint64 place = timeline_find_place(t, rows[i]);
     if (place < 0)
       continue;
     if (first < 0)
@@ -324,13 +353,61 @@ void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n)
   t->all_folded = first >= 0;
   list_items(t);
   t->cursor = t->top = 0;
-  for (guint i = 0; first >= 0 && i < t->items->len; i++) {
+  if (first >= 0)
+    find_row_item(t, (guint32)first);
+}
+
+void timeline_show_place(Timeline *t, guint32 place)
+{
+  guint32 session = 0;
+  while (session + 1 < t->sessions->n && t->sessions->sessions[session + 1].first_place <= place)
+    session++;
+  if (timeline_is_folded(t, session)) {
+    gpointer key = GUINT_TO_POINTER(session + 1);
+    if (!g_hash_table_remove(t->folded, key))
+      g_hash_table_add(t->folded, key);
+    list_items(t);
+  }
+  find_row_item(t, place);
+}
+
+gboolean timeline_step_mark(Timeline *t, int step)
+{
+  guint32 n = t->valid && t->trace && t->items->len ? t->sessions->n_rows : 0;
+  if (n == 0)
+    return FALSE;
+  const TimelineItem *here = &g_array_index(t->items, TimelineItem, t->cursor);
+  gint64 from = here->place;
+  /* a heading stands before its first row */
+  if ((here->type == ITEM_SESSION || here->type == ITEM_GAP) && step > 0)
+    from--;
+  for (guint32 i = 1; i <= n; i++) {
+    guint32 place = (guint32)((from + (gint64)step * i + 2 * (gint64)n) % n);
+    if (t->trace[place] & TRACE_MARK) {
+      timeline_show_place(t, place);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+void timeline_set_notes(Timeline *t, GArray *notes)
+{
+  TimelineItem here = {.type = ITEM_GAP};
+  gboolean any = t->items && t->cursor < t->items->len;
+  if (any)
+    here = g_array_index(t->items, TimelineItem, t->cursor);
+  if (t->notes)
+    g_array_unref(t->notes);
+  t->notes = notes;
+  list_items(t);
+  for (guint i = 0; any && i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
-    if (item->type != ITEM_ROW || item->place != (guint32)first)
-      continue;
-    t->cursor = i;
-    t->top = i > 3 ? i - 3 : 0;
-    return;
+    if (item->type == here.type && item->place == here.place && item->session == here.session &&
+        (here.type != ITEM_NOTE || item->note == here.note)) {
+      t->cursor = i;
+      return;
+    }
   }
 }
 

@@ -8,13 +8,26 @@
 #include "core/query/session.h"
 #include "tui/model/chips.h"
 
-typedef enum { ITEM_GAP, ITEM_SESSION, ITEM_ROW } ItemType;
+typedef enum { ITEM_GAP, ITEM_SESSION, ITEM_ROW, ITEM_NOTE } ItemType;
 
 typedef struct {
   ItemType type;
   guint32 session; /* place in sessions->sessions */
-  guint32 place;   /* of a row: place in sessions->rows */
+  guint32 place;   /* of a row, or of the row that a note is about: place in sessions->rows */
+  guint note;      /* of a note: its number */
 } TimelineItem;
+
+/* What rules and people say about a row. */
+typedef enum {
+  TRACE_FLAG = 1 << 0,     /* evidence of any flag */
+  TRACE_EVIDENCE = 1 << 1, /* of the flag that is looked into */
+  TRACE_MARK = 1 << 2,
+} TraceBit;
+
+typedef struct {
+  guint32 place;
+  guint number;
+} TimelineNote;
 
 typedef struct {
   CivilDay monday;
@@ -41,6 +54,13 @@ typedef struct {
   guint32 rank_hits, rank_lessons, n_peers; /* within the user's cohort; 1 = most */
   double night_share, peer_night_share;     /* hits from 22:00 to 05:59; median of the peers */
   char *stamp;
+  /* by trace.h */
+  guint8 *trace;         /* TraceBits per place in sessions->rows; or NULL */
+  guint8 *trace_score;   /* highest score of a flag that the row is evidence of */
+  guint *session_flags;  /* per session: flags with evidence in it */
+  guint8 *session_score; /* the highest of them */
+  GArray *notes;         /* of TimelineNote, by place */
+  char *trace_stamp;
 } Timeline;
 
 void timeline_init(Timeline *t);
@@ -61,6 +81,15 @@ void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time);
 /* Opens the sessions that hold any of these rows (ascending), folds the others, and puts the cursor
  * on the first of the rows. Without any of them nothing is folded. */
 void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n);
+/* Unfolds the session of a place and puts the cursor on its row. */
+void timeline_show_place(Timeline *t, guint32 place);
+/* To the next marked row of the whole timeline, also in folded sessions, round its end. FALSE
+ * without any. */
+gboolean timeline_step_mark(Timeline *t, int step);
+/* Lists the notes (taken; by place) among the rows; the cursor stays on its line. */
+void timeline_set_notes(Timeline *t, GArray *notes);
+/* Place of a row in the sessions, or -1. */
+gint64 timeline_find_place(const Timeline *t, guint32 row);
 /* Row number of the log under the cursor; FALSE on a gap. */
 gboolean timeline_cursor_row(const Timeline *t, guint32 *ret);
 

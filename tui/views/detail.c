@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/query/series.h"
+#include "tui/views/view.h"
 
 static void draw_detail_line(Canvas *c, Rect r, int *y, const char *label, const char *text)
 {
@@ -55,6 +56,49 @@ static void draw_detail_top(Canvas *c, const Detail *d, Rect r, int y, int most)
   }
 }
 
+#define SCORE_SHOWN 50
+
+/* Flags of weight that have to do with a user or an address: "burst 75 open, sweep 61 watch". */
+static char *flags_text(const State *s, const Entity *e)
+{
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; i < s->queue.n_judged; i++) {
+    const Judgement *j = &s->queue.judged[i];
+    if (j->flag->score < SCORE_SHOWN || j->exception || j->status == STATUS_DISMISSED ||
+        !flag_is_about(j->flag, e, s->ds))
+      continue;
+    g_string_append_printf(out, "%s%s %.0f %s", out->len ? ", " : "", rule_get(j->flag->rule)->name,
+                           j->flag->score, status_name(j->status));
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* What rules and people say about the row. */
+static void draw_said(const State *s, Canvas *c, Rect r, int *y)
+{
+  const Pane *p = &s->panes[view_pane(s->view)];
+  guint32 key = 0;
+  Entity *e = pane_cursor_key(p, &key) ? view_entity(s) : NULL;
+  if (!e)
+    return;
+  const guint8 *score = p->id == PANE_USERS ? s->queue.user_score
+                        : p->id == PANE_IPS ? s->queue.ip_score
+                                            : NULL;
+  if (score && score[key] >= SCORE_SHOWN) {
+    g_autofree char *flags = flags_text(s, e);
+    draw_detail_text(c, r, y, "flags", flags);
+  }
+  g_autoptr(GPtrArray) notes = g_ptr_array_new();
+  casebook_notes_on(s->casebook, e, notes);
+  for (guint i = 0; i < notes->len; i++) {
+    const Note *n = g_ptr_array_index(notes, i);
+    g_autofree char *words = text_safe(n->text, -1), *author = text_safe(n->by.author, -1);
+    g_autofree char *text = g_strdup_printf("%s: %s", author, words);
+    draw_detail_text(c, r, y, "note", text);
+  }
+  entity_free(e);
+}
+
 void detail_draw(const State *s, Canvas *c, Rect r)
 {
   const Detail *d = &s->detail;
@@ -82,6 +126,7 @@ void detail_draw(const State *s, Canvas *c, Rect r)
       if (canvas_text_width(title) + 2 < left.w)
         canvas_text(c, right.x + 1, r.y, lower, ROLE_TITLE);
     }
+    draw_said(s, c, left, &y);
     for (guint i = 0; i < d->lines->len; i++) {
       const DetailLine *line = g_ptr_array_index(d->lines, i);
       if (strip && y >= r.y + r.h - 1 && d->n_spark > 1)

@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "tui/model/evidence.h"
 #include "tui/model/why.h"
+#include "tui/views/signs.h"
 #include "tui/views/view.h"
 
 #define WHY_LABEL 8
@@ -87,11 +88,6 @@ static gboolean prepare(State *s, Rect body, GError **error)
 /* --- draw --------------------------------------------------------------------------------------
  */
 
-static Role score_role(double score)
-{
-  return score >= 75 ? ROLE_FLAG_HIGH : score >= 50 ? ROLE_FLAG_MID : ROLE_FLAG_LOW;
-}
-
 typedef struct {
   int x[N_QUEUE_COLUMNS], w[N_QUEUE_COLUMNS];
   int text_x, text_w; /* the sentence, where there is room */
@@ -170,20 +166,6 @@ static void draw_header(const State *s, Canvas *c, Rect r, const Columns *k)
     canvas_text_fit(c, k->text_x, r.y + 1, k->text_w, "what", ROLE_HEADER, FIT_LEFT);
 }
 
-/* Mark, note and case of a flag, in the columns behind the status. */
-static void draw_signs(const State *s, Canvas *c, int x, int y, const Flag *f)
-{
-  Entity *e = entity_new(ENTITY_FLAG, f->id);
-  const Case *open = casebook_current_case(s->casebook);
-  if (casebook_is_marked(s->casebook, e))
-    canvas_put(c, x, y, c->glyphs->mark, ROLE_MARKED);
-  if (casebook_notes_on(s->casebook, e, NULL))
-    canvas_put(c, x + 1, y, c->glyphs->note, ROLE_NOTE);
-  if (open && case_find(open, e) >= 0)
-    canvas_put(c, x + 2, y, 'c', ROLE_KEY);
-  entity_free(e);
-}
-
 static void draw_row(const State *s, Canvas *c, int y, const Columns *k, const Judgement *j)
 {
   const Flag *f = j->flag;
@@ -196,7 +178,7 @@ static void draw_row(const State *s, Canvas *c, int y, const Columns *k, const J
                 : j->status == STATUS_WATCH     ? ROLE_WARNING
                 : j->status == STATUS_DISMISSED ? ROLE_DIM
                                                 : ROLE_NORMAL;
-  canvas_text_fit(c, k->x[QUEUE_SCORE], y, k->w[QUEUE_SCORE], score, score_role(f->score),
+  canvas_text_fit(c, k->x[QUEUE_SCORE], y, k->w[QUEUE_SCORE], score, sign_score_role(f->score),
                   FIT_RIGHT);
   canvas_text_fit(c, k->x[QUEUE_RULE], y, k->w[QUEUE_RULE], rule_get(f->rule)->name, ROLE_NORMAL,
                   FIT_LEFT);
@@ -208,7 +190,9 @@ static void draw_row(const State *s, Canvas *c, int y, const Columns *k, const J
                   j->exception ? "excepted" : status_name(j->status), status, FIT_LEFT);
   if (k->text_w)
     canvas_text_fit(c, k->text_x, y, k->text_w, f->text, ROLE_DIM, FIT_LEFT);
-  draw_signs(s, c, k->x[QUEUE_STATUS] + k->w[QUEUE_STATUS], y, f);
+  Entity *e = entity_new(ENTITY_FLAG, f->id);
+  sign_entity(s, c, k->x[QUEUE_STATUS] + k->w[QUEUE_STATUS] + 3, y, e);
+  entity_free(e);
 }
 
 /* Why the list is empty, and what to do about it. */

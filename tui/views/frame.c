@@ -13,8 +13,11 @@ static void prepare(State *s)
   const View *view = view_get(s->view);
   gint64 start = g_get_monotonic_time();
   g_autoptr(GError) error = NULL;
-  if (!f.too_small && view && view->prepare) {
-    if (!state_refresh_totals(s, &error) || !view->prepare(s, f.body, &error))
+  queue_judge(&s->queue, s->ds, s->flags, s->learned, s->casebook);
+  /* keys work in a window that is too small to draw in: what they act on must not be out of date */
+  Rect body = f.too_small ? rect_make(0, 2, 80, 20) : f.body;
+  if (view && view->prepare) {
+    if (!state_refresh_totals(s, &error) || !view->prepare(s, body, &error))
       state_error(s, error);
   }
   if (s->menu)
@@ -162,6 +165,19 @@ static char *loading_text(const State *s)
   return g_strdup_printf("loading  %s rows, %s rows/s, C-c stops ", rows, rate);
 }
 
+/* "3 notes  case 2  " */
+static char *written_text(const State *s)
+{
+  const Case *open = casebook_current_case(s->casebook);
+  guint notes = casebook_records(s->casebook, RECORD_NOTE)->len;
+  GString *out = g_string_new(NULL);
+  if (notes)
+    g_string_append_printf(out, "%u note%s  ", notes, notes == 1 ? "" : "s");
+  if (open)
+    g_string_append_printf(out, "case %u  ", open->number);
+  return g_string_free(out, FALSE);
+}
+
 static void draw_status(const State *s, Canvas *c, Rect r)
 {
   if (s->prompt.active) {
@@ -181,8 +197,10 @@ static void draw_status(const State *s, Canvas *c, Rect r)
     g_autofree char *bad = text_grouped((gint64)rejected);
     g_autofree char *time =
         s->show_times ? g_strdup_printf("  %d ms", (int)(s->refresh_us / 1000)) : g_strdup("");
-    right = g_strdup_printf("%s%s%s%s%s ", s->partial ? "PARTIAL: loading was stopped  " : "",
-                            rejected ? bad : "", rejected ? " rows rejected (0 tells)  " : "",
+    g_autofree char *written = written_text(s);
+    right = g_strdup_printf("%s%s%s%s%s%s ", written,
+                            s->partial ? "PARTIAL: loading was stopped  " : "", rejected ? bad : "",
+                            rejected ? " rows rejected (0 tells)  " : "",
                             s->raw_paths ? "raw paths (~)" : "", time);
     role = s->partial || rejected ? ROLE_WARNING : ROLE_DIM;
   }

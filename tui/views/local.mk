@@ -8,6 +8,7 @@ tui_libtui_a_SOURCES += \
 	%D%/overlay.c %D%/overlay.h \
 	%D%/overview.c \
 	%D%/panes.c \
+	%D%/signs.c %D%/signs.h \
 	%D%/timeline.c \
 	%D%/view.c %D%/view.h \
 	tui/layout.c tui/layout.h

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "tui/layout.h"
 #include "tui/views/detail.h"
+#include "tui/views/signs.h"
 
 /* What the panes view keeps between prepare and draw. */
 typedef struct {
@@ -224,6 +225,33 @@ static void draw_empty(const State *s, Canvas *c, const Pane *p, Rect r)
     canvas_text_fit(c, r.x + 2, y, r.w - 3, "the log has no rows", ROLE_DIM, FIT_LEFT);
 }
 
+static Entity *pane_entity(const State *s, PaneId id, guint place)
+{
+  static const EntityType types[N_PANES] = {[PANE_PROGRAMS] = ENTITY_PROGRAM,
+                                            [PANE_COHORTS] = ENTITY_COHORT,
+                                            [PANE_LESSONS] = ENTITY_LESSON,
+                                            [PANE_USERS] = ENTITY_USER,
+                                            [PANE_IPS] = ENTITY_IP};
+  const Pane *p = &s->panes[id];
+  if (place >= p->n_visible)
+    return NULL;
+  g_autofree char *name = dimension_id(s->ds, p->dim, pane_row(p, place)->key);
+  return entity_new(types[id], name);
+}
+
+/* Marks and notes at the end of the name. */
+static void sign_place(const State *s, Canvas *c, PaneId id, guint place, int right, int y)
+{
+  static const RecordType types[] = {RECORD_MARK, RECORD_NOTE, RECORD_WATCH, RECORD_CASE};
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+    n += casebook_records(s->casebook, types[i])->len;
+  Entity *e = n ? pane_entity(s, id, place) : NULL;
+  if (e)
+    sign_entity(s, c, right, y, e);
+  entity_free(e);
+}
+
 static void draw_pane(const State *s, Canvas *c, PaneId id)
 {
   const PanesData *d = panes_data(s);
@@ -247,6 +275,7 @@ static void draw_pane(const State *s, Canvas *c, PaneId id)
         draw_cell(s, c, p, place, d->columns[id][i], x, y, w);
         x += w + 1;
       }
+      sign_place(s, c, id, place, r.x + 1 + d->label_width[id], y);
       if (place == p->cursor && chosen) {
         canvas_put(c, r.x, y, c->glyphs->cursor, focused ? ROLE_KEY : ROLE_DIM);
         canvas_ground(c, rect_make(r.x, y, r.w, 1), focused ? ROLE_CURSOR : ROLE_CURSOR_DIM);
@@ -330,16 +359,7 @@ static char *status(const State *s)
 
 static Entity *entity(const State *s, guint place)
 {
-  static const EntityType types[N_PANES] = {[PANE_PROGRAMS] = ENTITY_PROGRAM,
-                                            [PANE_COHORTS] = ENTITY_COHORT,
-                                            [PANE_LESSONS] = ENTITY_LESSON,
-                                            [PANE_USERS] = ENTITY_USER,
-                                            [PANE_IPS] = ENTITY_IP};
-  const Pane *p = &s->panes[view_pane(s->view)];
-  if (place >= p->n_visible)
-    return NULL;
-  g_autofree char *id = dimension_id(s->ds, p->dim, pane_row(p, place)->key);
-  return entity_new(types[p->id], id);
+  return pane_entity(s, view_pane(s->view), place);
 }
 
 static guint place(const State *s, guint *ret_n)

@@ -1,8 +1,13 @@
 /* Timeline: punch card, weeks, sessions with their gaps and rows of one user or address. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/base/text.h"
 #include "tui/layout.h"
+#include "tui/model/notemenu.h"
+#include "tui/model/trace.h"
+#include "tui/model/visit.h"
+#include "tui/views/signs.h"
 #include "tui/views/view.h"
 
 /* --- prepare -----------------------------------------------------------------------------------
@@ -14,6 +19,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
     return TRUE;
   if (!timeline_refresh(&s->timeline, s->ds, s->generation, s->chips, error))
     return FALSE;
+  trace_refresh(s);
   TimelineLayout l = layout_timeline(body);
   s->page = MAX(l.list.h - 1, 1);
   timeline_scroll(&s->timeline, s->page);
@@ -182,6 +188,7 @@ static void draw_session(const State *s, Canvas *c, Rect r, int y, const Timelin
     format_gap(session->gap_before, gap, sizeof gap);
     canvas_printf(c, x, y, ROLE_DIM, "  after %s", gap);
   }
+  sign_session(s, c, r.x + r.w, y, item->session);
 }
 
 static void draw_row(const State *s, Canvas *c, Rect r, int y, const TimelineItem *item)
@@ -208,6 +215,7 @@ static void draw_row(const State *s, Canvas *c, Rect r, int y, const TimelineIte
   int gap_w = 13, who_w = r.w >= 76 ? 17 : 0, kind_w = r.w >= 100 ? 9 : 0;
   int path_w = r.w - 12 - gap_w - who_w - kind_w;
   int x = r.x + 3;
+  sign_row(s, c, r.x + 1, y, item->place);
   canvas_text(c, x, y, time + 11, role == ROLE_DIM ? ROLE_DIM : ROLE_NUMBER);
   x += 9;
   canvas_text_fit(c, x, y, path_w - 1, path, kind == KIND_LESSON || !kept ? role : ROLE_MISSING,
@@ -237,14 +245,17 @@ static void draw_list(const State *s, Canvas *c, Rect r)
     return;
   canvas_clip_push(c, r);
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline_focus, ROLE_BORDER_FOCUS);
-  canvas_text(c, r.x + 1, r.y, " EVENTS ", ROLE_TITLE_FOCUS);
+  int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, " EVENTS ", ROLE_TITLE_FOCUS);
+  g_autofree char *flag = sign_flag_title(s);
+  if (flag)
+    x += canvas_printf(c, x, r.y, ROLE_FLAG_MID, " evidence of %s ", flag);
   g_autofree char *note =
       g_strdup_printf(" sessions end after %u min without a hit%s ", s->ds->session_gap / 60,
                       t->kept ? "; rows outside the other filters are dim" : "");
   int w = canvas_text_width(note);
-  if (w + 12 < r.w)
+  if (x + w + 2 < r.x + r.w)
     canvas_text(c, r.x + r.w - w - 1, r.y, note, ROLE_TITLE);
-  else if (t->kept)
+  else if (t->kept && !flag)
     canvas_text(c, r.x + 12, r.y, " dim: outside the other filters ", ROLE_TITLE);
   for (int line = 0; line + 1 < r.h && t->top + (guint)line < t->items->len; line++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->top + (guint)line);
@@ -256,6 +267,8 @@ static void draw_list(const State *s, Canvas *c, Rect r)
       canvas_printf(c, r.x + 3, y, ROLE_DIM, "%s without a hit", gap);
     } else if (item->type == ITEM_SESSION) {
       draw_session(s, c, r, y, item);
+    } else if (item->type == ITEM_NOTE) {
+      sign_note(s, c, r.x + 3, y, r.w - 4, item->note);
     } else {
       draw_row(s, c, r, y, item);
     }
@@ -304,6 +317,12 @@ static void move(State *s, Move m, gint64 amount)
     timeline_move(t, view_moved(m, amount, t->cursor, t->items->len, s->page));
 }
 
+static int compare_rows(const void *a, const void *b)
+{
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return x < y ? -1 : x > y;
+}
+
 /* Enter on a session folds or opens it; on a row it tells everything about the row. */
 static gboolean enter(State *s, GError **error)
 {
@@ -312,6 +331,13 @@ static gboolean enter(State *s, GError **error)
   if (!t->items || t->cursor >= t->items->len)
     return TRUE;
   const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->cursor);
+  if (item->type == ITEM_NOTE) {
+    const Note *note = casebook_note(s->casebook, item->note);
+    g_autofree char *on = note ? visit_title(s, note->on) : NULL;
+    menu_free(s->menu);
+    s->menu = note ? note_menu_new(note, on) : NULL;
+    return TRUE;
+  }
   if (item->type != ITEM_ROW) {
     timeline_fold(t, !timeline_is_folded(t, item->session), FALSE);
     return TRUE;
@@ -331,6 +357,14 @@ static gboolean enter(State *s, GError **error)
     g_autofree char *label =
         dimension_label(s->ds, fields[i].dim, dimension_key(s->ds, fields[i].dim, row));
     menu_add(m, fields[i].name, label, NULL, NULL);
+  }
+  for (guint i = 0; i < s->queue.n_judged; i++) {
+    const Judgement *j = &s->queue.judged[i];
+    if (!bsearch(&row, j->flag->rows, j->flag->n_rows, sizeof row, compare_rows))
+      continue;
+    g_autofree char *text = g_strdup_printf("%s %.0f, %s", rule_get(j->flag->rule)->name,
+                                            j->flag->score, status_name(j->status));
+    menu_add(m, "flag", text, NULL, NULL);
   }
   menu_update(m);
   menu_free(s->menu);
@@ -357,7 +391,7 @@ static Entity *entity(const State *s, guint place)
   if (!t->valid || place >= t->items->len)
     return NULL;
   const TimelineItem *item = &g_array_index(t->items, TimelineItem, place);
-  if (item->type != ITEM_ROW)
+  if (item->type != ITEM_ROW && item->type != ITEM_NOTE)
     return entity_new(t->by_ip ? ENTITY_IP : ENTITY_USER, t->subject);
   guint32 row = t->sessions->rows[item->place];
   const AccessLog *log = s->ds->log;
@@ -415,5 +449,5 @@ const View view_timeline = {.name = "timeline",
                             .status = status,
                             .copy = copy,
                             .hints =
-                                "Enter open|BS up|h l fold|v fold all|z Z zoom|g G ends|y copy|t "
-                                "time|: command|? help"};
+                                "Enter open|BS up|! flags|= status|a note|m mark|h l fold|v fold "
+                                "all|z Z zoom|( ) flag before, next|y copy|: command|? help"};
