@@ -6,8 +6,6 @@ CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEX
 EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh
 
 # Precision, recall and rank of what was planted.
-tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH)
-EXTRA_PROGRAMS += %D%/detect
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH) $(FLAGS_MMDB)
 tests_bench_detect_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_bench_detect_LDADD = $(TEST_LIBS)
