@@ -46,6 +46,9 @@ Casebook *casebook_new(void);
  * the file is of a newer program. */
 Casebook *casebook_open(const char *folder, const CasebookData *data, char **ret_notice,
                         GError **error);
+/* What is in the file of a book, for looking only: nothing is made, locked or put aside, and no
+ * change is saved. NULL when there is none or it cannot be read. */
+Casebook *casebook_peek(const char *file);
 void casebook_free(Casebook *b);
 /* Grows with every change, also with those read in from another program. */
 guint64 casebook_version(const Casebook *b);

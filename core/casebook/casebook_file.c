@@ -236,6 +236,28 @@ static char *print(Casebook *b, gsize *ret_len)
   return text;
 }
 
+Casebook *casebook_peek(const char *file)
+{
+  char *text = NULL;
+  gsize len = 0;
+  if (store_load(file, &text, &len, NULL) != STORE_READ)
+    return NULL;
+  GError *why = NULL;
+  Content c = {.root = parse(text, len, &why)};
+  g_free(text);
+  g_clear_error(&why);
+  if (!c.root)
+    return NULL;
+  if (jsonread_int(c.root, "format", 0, 0, G_MAXINT32) != FORMAT) {
+    json_object_unref(c.root);
+    return NULL;
+  }
+  Casebook *b = casebook_new();
+  read_content(&c);
+  take(b, &c);
+  return b;
+}
+
 gboolean casebook_write(Casebook *b, GError **error)
 {
   if (!b->path)

@@ -18,3 +18,9 @@ TESTS += %D%/test_judge
 tests_casebook_test_judge_SOURCES = %D%/test_judge.c $(FLAGS_BED)
 tests_casebook_test_judge_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_casebook_test_judge_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_case_report
+TESTS += %D%/test_case_report
+tests_casebook_test_case_report_SOURCES = %D%/test_case_report.c $(FLAGS_BED)
+tests_casebook_test_case_report_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_casebook_test_case_report_LDADD = $(TEST_LIBS)

@@ -57,6 +57,7 @@ void app_free(App *app)
   keymap_free(app->keymap);
   g_hash_table_unref(app->recall);
   g_ptr_array_unref(app->command_log);
+  pseudonyms_free(app->pseudonyms);
   open_plan_free(app->plan);
   g_free(app);
 }

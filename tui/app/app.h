@@ -19,9 +19,10 @@ typedef struct App {
   RuleSettings rules;      /* in force: what files say, then what was changed while looking */
   RuleSettings file_rules; /* what files say */
   Keymap *keymap;
-  GHashTable *recall;     /* command of a prompt -> GPtrArray of what was typed */
-  GPtrArray *command_log; /* of char*: every command that changed the state */
-  Pseudonyms *pseudonyms; /* --pseudonyms, or NULL */
+  GHashTable *recall;       /* command of a prompt -> GPtrArray of what was typed */
+  GPtrArray *command_log;   /* of char*: every command that changed the state */
+  gboolean want_pseudonyms; /* --pseudonyms: every export has them */
+  Pseudonyms *pseudonyms;   /* opened by the first export that has them */
 } App;
 
 /* Takes the plan. NULL with CORE_ERROR_USAGE when the user's keys.conf cannot be used. */

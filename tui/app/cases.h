@@ -19,6 +19,9 @@ const Judgement *cases_flag(App *app, GError **error);
 /* What is under the cursor, or NULL with an error; free with entity_free. */
 Entity *cases_entity(App *app, GError **error);
 
+/* `case export FILE [--pseudonyms]`. */
+gboolean case_export(App *app, const char *words, GError **error);
+
 /* What prompts start with, for the words behind the command; free with g_free; NULL: nothing. */
 char *exception_proposal(App *app, const char *kind);
 char *rule_proposal(App *app, const char *name);

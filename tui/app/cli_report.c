@@ -9,10 +9,10 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/report/digest.h"
 #include "core/report/report.h"
 #include "tui/app/cli.h"
 #include "tui/app/cli_commands.h"
+#include "tui/app/inputs.h"
 
 #define FLAGS_QUESTION 4 /* the one that needs the rules */
 
@@ -82,42 +82,6 @@ static void tell_time(const CliRun *run, const char *what, gint64 microseconds)
 {
   if (option_flag(run->options, OPT_TIMING))
     fprintf(stderr, "cohortscope: %-24s %7.1f ms\n", what, (double)microseconds / 1000);
-}
-
-/* --- files and their digests ------------------------------------------------------------------ */
-
-static void report_file_free(gpointer p)
-{
-  ReportFile *f = p;
-  g_free(f->name);
-  g_free(f->sha256);
-  g_free(f);
-}
-
-static void add_file(GPtrArray *files, const char *name, char *sha256)
-{
-  ReportFile *f = g_new0(ReportFile, 1);
-  f->name = g_strdup(name);
-  f->sha256 = sha256;
-  g_ptr_array_add(files, f);
-}
-
-/* In a thread of its own: what was named, in the order of reading. */
-static gpointer digest_inputs(gpointer data)
-{
-  const LoadRequest *req = &((const OpenPlan *)data)->request;
-  GPtrArray *files = g_ptr_array_new_with_free_func(report_file_free);
-  if (req->memory_log)
-    add_file(files, "sample", digest_bytes(req->memory_log));
-  for (guint i = 0; req->logs && req->logs[i]; i++)
-    add_file(files, req->logs[i],
-             strcmp(req->logs[i], "-") == 0 ? NULL : digest_file(req->logs[i]));
-  if (req->memory_cohorts)
-    add_file(files, "sample cohorts", digest_bytes(req->memory_cohorts));
-  if (req->cohorts)
-    add_file(files, req->cohorts,
-             strcmp(req->cohorts, "-") == 0 ? NULL : digest_file(req->cohorts));
-  return files;
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */
@@ -194,7 +158,7 @@ static void write_report(ReportRun *r, const ReportAsk *ask)
 static gboolean make_report(ReportRun *r, const ReportAsk *ask, GError **error)
 {
   CliRun *run = r->cli;
-  GThread *digests = g_thread_new("digests", digest_inputs, run->opened.plan);
+  GThread *digests = g_thread_new("digests", inputs_digest, run->opened.plan);
   gint64 start = g_get_monotonic_time();
   gboolean ok = cli_begin_study(run, error);
   if (ok) {

@@ -230,9 +230,10 @@ static gboolean choose_case(App *app, const char *number, GError **error)
   const Case *current = casebook_current_case(s->casebook);
   if (!g_ascii_string_to_unsigned(number, 10, 1, G_MAXUINT32, &n, NULL)) {
     g_autofree char *safe = text_safe(number, -1);
-    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
-                "no `case %s`; there are N, new TITLE, add, close, reopen, rename TITLE, none",
-                safe);
+    g_set_error(
+        error, CORE_ERROR, CORE_ERROR_USAGE,
+        "no `case %s`; there are N, new TITLE, add, close, reopen, rename TITLE, export FILE, none",
+        safe);
     return FALSE;
   }
   if (!current || current->number != n) {
@@ -305,7 +306,7 @@ static const struct {
     {"new", new_case},     {"start", start_case},   {"add", case_add},
     {"item", item_menu},   {"go", go_to_item},      {"remove", remove_item},
     {"close", close_case}, {"reopen", reopen_case}, {"rename", rename_case},
-    {"none", no_case},
+    {"none", no_case},     {"export", case_export},
 };
 
 gboolean cmd_case(App *app, int argc, char **argv, GError **error)

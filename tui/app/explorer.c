@@ -231,6 +231,7 @@ int explorer_run(const Options *o)
     if (option_given(o, OPT_SCRIPT))
       app->state->now = now;
   }
+  app->want_pseudonyms = option_flag(o, OPT_PSEUDONYMS);
   app->state->author = g_strdup(option_text(o, OPT_AUTHOR));
   if (!app_read_rules(app, option_text(o, OPT_RULES), &error)) {
     app_free(app);

@@ -1,7 +1,7 @@
 tui_libtui_a_SOURCES += %D%/cli.c %D%/cli.h %D%/cli_check.c %D%/cli_commands.h %D%/cli_fields.c \
 	%D%/cli_fields.h %D%/cli_flags.c %D%/cli_matrix.c %D%/cli_parse.c %D%/cli_parse.h \
 	%D%/cli_rank.c %D%/cli_report.c %D%/cli_rows.c %D%/cli_series.c %D%/cli_study.c \
-	%D%/cli_timeline.c %D%/open.c %D%/open.h %D%/option_help.c %D%/option_table.c \
+	%D%/cli_timeline.c %D%/inputs.c %D%/inputs.h %D%/open.c %D%/open.h %D%/option_help.c %D%/option_table.c \
 	%D%/option_value.c %D%/option_value.h %D%/options.c %D%/options.h %D%/progress.c \
 	%D%/progress.h %D%/pseudonym_key.c %D%/pseudonym_key.h %D%/subcommand.c %D%/subcommand.h
 tui_libtui_a_SOURCES +=
@@ -11,7 +11,7 @@ tui_libtui_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
 	%D%/cases.c %D%/cases.h \
-	%D%/cmd_cases.c %D%/cmd_flags.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_show.c \
+	%D%/cmd_cases.c %D%/cmd_export.c %D%/cmd_flags.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_show.c \
 	%D%/command.c %D%/command.h \
 	%D%/explorer.c %D%/explorer.h \
 	%D%/keymap.c %D%/keymap.h \

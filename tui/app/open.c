@@ -20,9 +20,14 @@ char *open_config_path(const char *name)
   return g_build_filename(g_get_user_config_dir(), FOLDER, name, NULL);
 }
 
+char *open_state_name(const char *name)
+{
+  return g_build_filename(g_get_user_state_dir(), FOLDER, name, NULL);
+}
+
 char *open_state_path(const char *name, GError **error)
 {
-  char *path = g_build_filename(g_get_user_state_dir(), FOLDER, name, NULL);
+  char *path = open_state_name(name);
   char *folder = g_path_get_dirname(path);
   if (g_mkdir_with_parents(folder, 0700) != 0) {
     int saved = errno;

@@ -12,7 +12,9 @@
 
 /* `$XDG_CONFIG_HOME/cohortscope/NAME`; free with g_free. */
 char *open_config_path(const char *name);
-/* `$XDG_STATE_HOME/cohortscope/NAME`, and makes the folder (mode 0700). NULL with
+/* `$XDG_STATE_HOME/cohortscope/NAME`, whether it is there or not; free with g_free. */
+char *open_state_name(const char *name);
+/* The same, and makes the folder (mode 0700). NULL with
  * CORE_ERROR_OUTPUT. */
 char *open_state_path(const char *name, GError **error);
 
