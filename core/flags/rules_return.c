@@ -82,6 +82,16 @@ static guint32 on_new_lines(const Study *s, const Return *r)
   return n;
 }
 
+/* How many of the pages came from new addresses, in words. */
+static char *where_from(guint32 pages, guint32 fresh)
+{
+  if (fresh == 0)
+    return g_strdup("all from addresses that it had used before");
+  if (fresh == pages)
+    return g_strdup("all from addresses new to the account");
+  return g_strdup_printf("%u of them from addresses new to the account", fresh);
+}
+
 static void return_flag(const RuleContext *c, FlagSink *sink, const Return *r, double h,
                         const RobustSummary *all)
 {
@@ -100,15 +110,15 @@ static void return_flag(const RuleContext *c, FlagSink *sink, const Return *r, d
   flag_set_baseline(f, BASELINE_PROGRAM, all->median, (guint32)all->n,
                     "median pages of everybody's returns after so long");
   char *who = episode_user(c, r->user), *when = episode_when(f->from),
-       *lasted = episode_duration(f->to - f->from);
-  flag_set_text(
-      f,
-      "%s came back on %s after %d days without a hit and read %u pages in %s, %u of them "
-      "from addresses new to the account; the median of %u such returns is %.0f pages.",
-      who, when, (int)r->days, pages, lasted, fresh, (guint)all->n, all->median);
+       *lasted = episode_duration(f->to - f->from), *from = where_from(pages, fresh);
+  flag_set_text(f,
+                "%s came back on %s after %d days without a hit and read %u pages in %s, %s; the "
+                "median of %u such returns is %.0f pages.",
+                who, when, (int)r->days, pages, lasted, from, (guint)all->n, all->median);
   g_free(who);
   g_free(when);
   g_free(lasted);
+  g_free(from);
   flag_sink_add(sink, c, f);
 }
 

@@ -13,6 +13,8 @@
 #define QUICK_SHARE   0.5 /* of the changes: a proxy with two ways out is quicker than people */
 #define ONE_LINE      0.5 /* of the days of the busier half of a pair both were used */
 
+#define PAIRS_MAX 10000 /* of one user: whose addresses change so often is in no two places */
+
 #define NOWHERE G_MAXUINT32
 
 /* Two places of one user, the smaller number first; and its changes. */
@@ -76,6 +78,8 @@ static void count_change(Two *t, guint32 from, guint32 to, CivilDay day, gint64 
 {
   Pair key = {.a = MIN(from, to), .b = MAX(from, to)};
   Pair *p = g_hash_table_lookup(t->pairs, &key);
+  if (!p && g_hash_table_size(t->pairs) >= PAIRS_MAX)
+    return;
   if (!p) {
     p = g_memdup2(&key, sizeof key);
     p->day = CIVIL_DAY_NONE;

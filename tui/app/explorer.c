@@ -209,9 +209,22 @@ static int run_terminal(App *app, const Options *o)
   return code;
 }
 
+/* What the study is learned with beside the log; the arrays are to outlive the app. */
+static gboolean read_study_settings(App *app, const Options *o, GPtrArray **ret_homes,
+                                    GPtrArray **ret_agents, GError **error)
+{
+  *ret_homes = open_settings("lesson-homes.conf", NULL, NULL, NULL, error);
+  *ret_agents = *ret_homes ? open_settings("agents.conf", NULL, NULL, NULL, error) : NULL;
+  app->analysis_options.homes_conf = *ret_homes;
+  app->analysis_options.agents_conf = *ret_agents;
+  app->analysis_options.mmdb = option_text(o, OPT_MMDB);
+  return *ret_agents != NULL;
+}
+
 int explorer_run(const Options *o)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) homes = NULL, agents = NULL;
   OpenPlan *plan = open_plan_new(o, &error);
   if (!plan)
     return fail(error, error->domain == CORE_ERROR && error->code == CORE_ERROR_USAGE ? 1 : 2);
@@ -233,11 +246,11 @@ int explorer_run(const Options *o)
   }
   app->want_pseudonyms = option_flag(o, OPT_PSEUDONYMS);
   app->state->author = g_strdup(option_text(o, OPT_AUTHOR));
-  if (!app_read_rules(app, option_text(o, OPT_RULES), &error)) {
+  if (!app_read_rules(app, option_text(o, OPT_RULES), &error) ||
+      !read_study_settings(app, o, &homes, &agents, &error)) {
     app_free(app);
     return fail(error, 1);
   }
-  app->analysis_options.mmdb = option_text(o, OPT_MMDB);
   int code = option_given(o, OPT_SCRIPT) || option_given(o, OPT_SCREEN) ? run_script(app, o)
                                                                         : run_terminal(app, o);
   app_free(app);
