@@ -360,7 +360,8 @@ static gboolean enter(State *s, GError **error)
   }
   for (guint i = 0; i < s->queue.n_judged; i++) {
     const Judgement *j = &s->queue.judged[i];
-    if (!bsearch(&row, j->flag->rows, j->flag->n_rows, sizeof row, compare_rows))
+    if (j->flag->n_rows == 0 ||
+        !bsearch(&row, j->flag->rows, j->flag->n_rows, sizeof row, compare_rows))
       continue;
     g_autofree char *text = g_strdup_printf("%s %.0f, %s", rule_get(j->flag->rule)->name,
                                             j->flag->score, status_name(j->status));
