@@ -74,6 +74,8 @@ const Flag *flag_set_find(const FlagSet *set, const char *id);
 char *flag_subject_id(const Flag *f, const Dataset *ds);
 /* "user 534", "address 198.51.100.7", ...; safe; free with g_free. */
 char *flag_subject_label(const Flag *f, const Dataset *ds);
+/* The evidence in a few words, for lists: "168 pages in 8 s"; free with g_free. */
+char *flag_gist(const Flag *f);
 /* The id that the flag would have if its subject were called `subject`: for exports with
  * pseudonyms. Free with g_free. */
 char *flag_id_with(const Flag *f, const Dataset *ds, const char *subject);

@@ -41,7 +41,7 @@ static void cross_flag(const RuleContext *c, FlagSink *sink, const Crossing *x, 
   Flag *f = flag_new(c->rule, SUBJECT_USER, s->user);
   flag_set_rows(f, &g_array_index(x->rows, guint32, s->first_row), s->hits);
   f->raw_score = score_of(s->densest, x->options.lessons);
-  flag_add_term(f, "lessons within the days", s->densest);
+  flag_add_term(f, "lessons of the other track", s->densest);
   flag_add_term(f, "threshold", x->options.lessons);
   flag_add_term(f, "days", x->options.days);
   flag_add_term(f, "lessons in all", s->lessons);

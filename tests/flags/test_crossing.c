@@ -186,7 +186,7 @@ static void test_rule(void **state)
   const Flag *f = bed_flag_of(bed, set, RULE_CROSS_PROGRAM, "w0");
   assert_int_equal(f->events, 29);
   assert_int_equal(f->from, tenth(1));
-  assert_float_equal(bed_term(f, "lessons within the days"), 5, 0);
+  assert_float_equal(bed_term(f, "lessons of the other track"), 5, 0);
   assert_float_equal(f->baselines[BASELINE_COHORT].value, 3.0 / 21, 1e-9); /* 20 and the teacher */
   assert_null(bed_flag_of(bed, set, RULE_CROSS_PROGRAM, "both"));
   assert_null(bed_flag_of(bed, set, RULE_CROSS_PROGRAM, "teacher"));

@@ -280,6 +280,51 @@ static void test_combined(void **state)
   bed_free(bed);
 }
 
+/* Every flag of the sample says its evidence in few words, with the numbers that it has; a single
+ * one is not called by a plural. */
+static void test_gist(void **state)
+{
+  (void)state;
+  static FlagTerm one = {"hits", 1};
+  Flag f = {.rule = RULE_PROBE, .n_terms = 1, .terms = {one}, .events = 7};
+  char *text = flag_gist(&f);
+  assert_string_equal(text, "1 probe");
+  g_free(text);
+  f.terms[0].value = 1234;
+  text = flag_gist(&f);
+  assert_string_equal(text, "1,234 probes");
+  g_free(text);
+  f.rule = RULE_BURST; /* without the terms of that rule: what every flag has */
+  text = flag_gist(&f);
+  assert_string_equal(text, "7 rows");
+  g_free(text);
+  f = (Flag){.rule = RULE_OFF_HOURS, .n_terms = 2, .terms = {{"nights", 4}, {"days", 21}}};
+  text = flag_gist(&f);
+  assert_string_equal(text, "4 nights in 21 days");
+  g_free(text);
+  f = (Flag){
+      .rule = RULE_BURST, .n_terms = 2, .terms = {{"all pages", 61}, {"duration seconds", 3599}}};
+  text = flag_gist(&f);
+  assert_string_equal(text, "61 pages in 60 min");
+  g_free(text);
+
+  Bed *bed = bed_sample();
+  RuleSettings settings;
+  rule_settings_init(&settings);
+  FlagSet *set = flag_set_new(bed->study, &settings);
+  assert_true(set->flags->len > 50);
+  for (guint i = 0; i < set->flags->len; i++) {
+    const Flag *flag = g_ptr_array_index(set->flags, i);
+    text = flag_gist(flag);
+    assert_null(strpbrk(text, "{}|~"));
+    assert_null(strstr(text, " row")); /* a form of the rule fits */
+    assert_in_range(strlen(text), 4, 40);
+    g_free(text);
+  }
+  flag_set_free(set);
+  bed_free(bed);
+}
+
 static void test_empty_log(void **state)
 {
   (void)state;
@@ -341,11 +386,17 @@ static void test_odd_names(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_no_doubt),        cmocka_unit_test(test_whole_class),
-      cmocka_unit_test(test_staff),           cmocka_unit_test(test_exam_week),
-      cmocka_unit_test(test_baselines),       cmocka_unit_test(test_related),
-      cmocka_unit_test(test_order_and_rerun), cmocka_unit_test(test_combined),
-      cmocka_unit_test(test_empty_log),       cmocka_unit_test(test_odd_names),
+      cmocka_unit_test(test_no_doubt),
+      cmocka_unit_test(test_whole_class),
+      cmocka_unit_test(test_staff),
+      cmocka_unit_test(test_exam_week),
+      cmocka_unit_test(test_baselines),
+      cmocka_unit_test(test_related),
+      cmocka_unit_test(test_order_and_rerun),
+      cmocka_unit_test(test_combined),
+      cmocka_unit_test(test_gist),
+      cmocka_unit_test(test_empty_log),
+      cmocka_unit_test(test_odd_names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

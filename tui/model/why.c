@@ -23,16 +23,6 @@ static char *number(double v)
   return g_strdup_printf(fabs(v) < 10 ? "%.2f" : "%.1f", v);
 }
 
-char *why_evidence(const Flag *f)
-{
-  if (f->n_terms == 0) {
-    g_autofree char *rows = text_grouped((gint64)f->events);
-    return g_strdup_printf("%s rows", rows);
-  }
-  g_autofree char *value = number(f->terms[0].value);
-  return g_strdup_printf("%s %s", value, f->terms[0].name);
-}
-
 char *why_when(const Flag *f)
 {
   char from[CIVIL_BUF], to[CIVIL_BUF];

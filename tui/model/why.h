@@ -16,8 +16,6 @@ typedef struct {
 GPtrArray *why_lines(const State *s, const Judgement *j, int width);
 /* "burst v1, user 64"; free with g_free. */
 char *why_title(const State *s, const Judgement *j);
-/* The main quantity of a flag: "180 pages", "301 days silent"; free with g_free. */
-char *why_evidence(const Flag *f);
 /* "2018-09-24 04:10", "2020-03-01..03-31"; free with g_free. */
 char *why_when(const Flag *f);
 

@@ -1,4 +1,6 @@
 /* Flags: the review queue, and why the flag under the cursor is there. */
+#include <string.h>
+
 #include "core/base/text.h"
 #include "tui/model/evidence.h"
 #include "tui/model/why.h"
@@ -93,14 +95,23 @@ typedef struct {
   int text_x, text_w; /* the sentence, where there is room */
 } Columns;
 
-/* Widths by what the columns hold; the subject takes what is left. */
+/* Gives a column up to `more` of what is left. */
+static int widen(int *w, int more, int left)
+{
+  int given = CLAMP(left, 0, more);
+  *w += given;
+  return left - given;
+}
+
+/* Widths by what the columns hold; what is left goes to the evidence, the subject with its cohort,
+ * and the sentence, in this order. */
 static Columns fit_columns(Rect r)
 {
   Columns k = {.w = {[QUEUE_SCORE] = 3,
                      [QUEUE_RULE] = 14,
                      [QUEUE_WHO] = 12,
-                     [QUEUE_WHEN] = 19,
-                     [QUEUE_EVIDENCE] = 13,
+                     [QUEUE_WHEN] = r.w < 92 ? 10 : 19, /* the day says enough there */
+                     [QUEUE_EVIDENCE] = r.w < 92 ? 22 : 13,
                      [QUEUE_STATUS] = 9}};
   int used = 3;
   for (int c = 0; c < N_QUEUE_COLUMNS; c++)
@@ -110,13 +121,15 @@ static Columns fit_columns(Rect r)
   static const struct {
     QueueColumn column;
     int w;
-  } steps[] = {{QUEUE_EVIDENCE, 0}, {QUEUE_WHEN, 10}, {QUEUE_RULE, 11}, {QUEUE_WHEN, 0}};
+  } steps[] = {{QUEUE_EVIDENCE, 0}, {QUEUE_RULE, 11}, {QUEUE_WHEN, 0}};
   for (guint i = 0; i < G_N_ELEMENTS(steps) && left < 0; i++) {
     left += k.w[steps[i].column] - steps[i].w + (steps[i].w == 0);
     k.w[steps[i].column] = steps[i].w;
   }
-  k.w[QUEUE_WHO] = MAX(k.w[QUEUE_WHO] + MIN(left, 16), 4);
-  left -= MIN(left, 16);
+  if (left < 0)
+    k.w[QUEUE_WHO] = MAX(k.w[QUEUE_WHO] + left, 4);
+  left = widen(&k.w[QUEUE_EVIDENCE], 17, left);
+  left = widen(&k.w[QUEUE_WHO], 16, left);
   int x = r.x + 1;
   for (int c = 0; c < N_QUEUE_COLUMNS; c++) {
     k.x[c] = x;
@@ -166,12 +179,26 @@ static void draw_header(const State *s, Canvas *c, Rect r, const Columns *k)
     canvas_text_fit(c, k->text_x, r.y + 1, k->text_w, "what", ROLE_HEADER, FIT_LEFT);
 }
 
+/* The subject; a user's cohort beside it where there is room. */
+static void draw_who(const State *s, Canvas *c, int x, int y, int w, const Flag *f)
+{
+  g_autofree char *who = flag_subject_label(f, s->ds);
+  canvas_text_fit(c, x, y, w, who, ROLE_NORMAL, FIT_CUT_MIDDLE);
+  int used = MAX(canvas_text_width(who) + 2, 10); /* names under each other */
+  if (f->subject != SUBJECT_USER || w - used < 6)
+    return;
+  guint16 cohort = s->ds->user_cohort[f->key];
+  if (cohort == COHORT_NONE)
+    return;
+  g_autofree char *name = dimension_label(s->ds, DIM_COHORT, cohort);
+  canvas_text_fit(c, x + used, y, w - used, name, ROLE_DIM, FIT_LEFT);
+}
+
 static void draw_row(const State *s, Canvas *c, int y, const Columns *k, const Judgement *j)
 {
   const Flag *f = j->flag;
-  g_autofree char *who = flag_subject_label(f, s->ds);
   g_autofree char *when = why_when(f);
-  g_autofree char *evidence = why_evidence(f);
+  g_autofree char *evidence = flag_gist(f);
   g_autofree char *score = g_strdup_printf("%.0f", f->score);
   Role status = j->exception                    ? ROLE_DIM
                 : j->status == STATUS_CONFIRMED ? ROLE_ERROR
@@ -182,7 +209,9 @@ static void draw_row(const State *s, Canvas *c, int y, const Columns *k, const J
                   FIT_RIGHT);
   canvas_text_fit(c, k->x[QUEUE_RULE], y, k->w[QUEUE_RULE], rule_get(f->rule)->name, ROLE_NORMAL,
                   FIT_LEFT);
-  canvas_text_fit(c, k->x[QUEUE_WHO], y, k->w[QUEUE_WHO], who, ROLE_NORMAL, FIT_CUT_MIDDLE);
+  draw_who(s, c, k->x[QUEUE_WHO], y, k->w[QUEUE_WHO], f);
+  if (k->w[QUEUE_WHEN] < 16 && strlen(when) > 10 && f->from != CIVIL_NONE)
+    when[10] = 0; /* the day alone */
   canvas_text_fit(c, k->x[QUEUE_WHEN], y, k->w[QUEUE_WHEN], when, ROLE_NUMBER, FIT_LEFT);
   canvas_text_fit(c, k->x[QUEUE_EVIDENCE], y, k->w[QUEUE_EVIDENCE], evidence, ROLE_NUMBER,
                   FIT_LEFT);
