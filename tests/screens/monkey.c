@@ -75,9 +75,6 @@ static void random_command(App *app, Prng *prng)
   while (command_table()[n].name)
     n++;
   const Command *c = &command_table()[prng_below(prng, n)];
-  /* nothing is written to disk by a monkey */
-  if (strcmp(c->name, "export") == 0)
-    return;
   g_autofree char *line =
       prng_below(prng, 3)
           ? g_strdup(c->name)
@@ -156,9 +153,9 @@ int main(int argc, char **argv)
   guint64 steps = g_ascii_strtoull(argc > 1 ? argv[1] : env && *env ? env : "10000", NULL, 10);
   guint64 seed = argc > 2 ? g_ascii_strtoull(argv[2], NULL, 10) : 1;
   g_autoptr(GError) error = NULL;
-  /* its notes go to a folder of their own */
+  /* its notes, and files it is asked to write, go to a folder of their own */
   g_autofree char *home = g_dir_make_tmp("monkey-XXXXXX", &error);
-  if (!home || !g_setenv("XDG_STATE_HOME", home, TRUE)) {
+  if (!home || !g_setenv("XDG_STATE_HOME", home, TRUE) || g_chdir(home) != 0) {
     fprintf(stderr, "monkey: no folder for temporary files\n");
     return 1;
   }

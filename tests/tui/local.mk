@@ -31,3 +31,10 @@ TESTS += %D%/test_model
 tests_tui_test_model_SOURCES = %D%/test_model.c
 tests_tui_test_model_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_model_LDADD = $(TEST_LIBS)
+
+# the language of commands
+check_PROGRAMS += %D%/test_stacks
+TESTS += %D%/test_stacks
+tests_tui_test_stacks_SOURCES = %D%/test_stacks.c
+tests_tui_test_stacks_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_test_stacks_LDADD = $(TEST_LIBS)

@@ -27,8 +27,11 @@ void cases_open(App *app)
   casebook_free(s->casebook);
   s->casebook = book;
   s->book_saved = TRUE;
+  g_autofree char *stacks = g_build_filename(folder, "filters", NULL);
   if (notice)
     state_message(s, "%s", notice);
+  if (!stacks_open(s->stacks, stacks, &error))
+    state_error(s, error);
 }
 
 /* The time on the clock of this machine, as people there read it. */

@@ -1,4 +1,4 @@
-/* Commands that narrow down: search, filters, facets, time. */
+/* Commands that narrow down: search, filters in words, time. */
 #include <string.h>
 
 #include "core/base/error.h"
@@ -81,15 +81,21 @@ gboolean cmd_filter(App *app, int argc, char **argv, GError **error)
 /* --- chips --------------------------------------------------------------------------------------
  */
 
+/* Are its names known in this log? */
+static gboolean term_resolves(App *app, const ScopeTerm *term, GError **error)
+{
+  Scope *probe = scope_new();
+  g_ptr_array_add(probe->terms, scope_term_copy(term));
+  gboolean ok = scope_check(probe, app->state->ds, error);
+  scope_free(probe);
+  return ok;
+}
+
 /* Adds a chip after checking that its names are known. Takes the term. */
 static gboolean add_chip(App *app, ScopeTerm *term, gboolean merge, GError **error)
 {
   State *s = app->state;
-  Scope *probe = scope_new();
-  g_ptr_array_add(probe->terms, scope_term_copy(term));
-  gboolean ok = scope_check(probe, s->ds, error);
-  scope_free(probe);
-  if (!ok) {
+  if (!term_resolves(app, term, error)) {
     scope_term_free(term);
     return FALSE;
   }
@@ -153,6 +159,81 @@ static gboolean chip_number(App *app, const char *text, guint *ret, GError **err
   return TRUE;
 }
 
+/* `N up` or `N down`: the chip changes places with its neighbour. */
+static gboolean move_chip(App *app, const char *words, GError **error)
+{
+  State *s = app->state;
+  g_auto(GStrv) parts = g_strsplit(words, " ", 2);
+  guint i = 0;
+  if (!chip_number(app, parts[0] ? parts[0] : "", &i, error))
+    return FALSE;
+  gboolean up = g_strcmp0(parts[1], "up") == 0;
+  if (!up && g_strcmp0(parts[1], "down") != 0) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE, "scope move takes: N up, N down");
+    return FALSE;
+  }
+  Chips *moved = chips_copy(s->chips);
+  if (!chips_move(moved, i, up ? -1 : 1)) {
+    chips_free(moved);
+    state_message(s, "it is the %s of %s", up ? "first" : "last",
+                  i < chips_depth(s->chips) ? "the path, which comes before typed filters"
+                                            : "the typed filters");
+    return TRUE;
+  }
+  state_remember(s);
+  chips_free(s->chips);
+  s->chips = moved;
+  return TRUE;
+}
+
+/* The term in place of the typed ones of its field that list values: what ticking values means. A
+ * term without values (`cohort=`) drops them. */
+static gboolean choose_values(App *app, const char *text, GError **error)
+{
+  State *s = app->state;
+  gboolean none = g_str_has_suffix(text, "=");
+  g_autofree char *probe = none ? g_strconcat(text, "none", NULL) : g_strdup(text);
+  ScopeTerm *term = scope_term_parse(probe, error);
+  if (!term || (!none && !term_resolves(app, term, error))) {
+    if (term)
+      scope_term_free(term);
+    return FALSE;
+  }
+  state_remember(s);
+  for (guint i = chips_count(s->chips); i-- > chips_depth(s->chips);) {
+    const ScopeTerm *old = chips_get(s->chips, i)->term;
+    if (old->field == term->field && !old->regex)
+      chips_remove(s->chips, i);
+  }
+  if (none)
+    scope_term_free(term);
+  else
+    chips_add(s->chips, term, FALSE);
+  return TRUE;
+}
+
+/* The term as a further step of the path, as if one had drilled into it. */
+static gboolean extend_path(App *app, const char *text, GError **error)
+{
+  State *s = app->state;
+  ScopeTerm *term = scope_term_parse(text, error);
+  if (!term || !term_resolves(app, term, error)) {
+    if (term)
+      scope_term_free(term);
+    return FALSE;
+  }
+  for (int p = 0; p < N_PANES; p++)
+    if (scope_field_of(pane_dimension((PaneId)p)) == term->field) {
+      state_remember(s);
+      chips_drill(s->chips, (PaneId)p, term);
+      return TRUE;
+    }
+  scope_term_free(term);
+  g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                      "a path is made of program=, cohort=, lesson=, user= and ip=");
+  return FALSE;
+}
+
 gboolean cmd_scope(App *app, int argc, char **argv, GError **error)
 {
   State *s = app->state;
@@ -194,8 +275,15 @@ gboolean cmd_scope(App *app, int argc, char **argv, GError **error)
     chips_remove(s->chips, i);
     return TRUE;
   }
+  if (g_str_has_prefix(rest, "move "))
+    return move_chip(app, rest + 5, error);
+  if (g_str_has_prefix(rest, "choose "))
+    return choose_values(app, rest + 7, error);
+  if (g_str_has_prefix(rest, "path "))
+    return extend_path(app, rest + 5, error);
   g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
-                      "scope takes: add TERM, set TERMS, off N, negate N, drop N");
+                      "scope takes: add TERM, set TERMS, off N, negate N, drop N, move N up|down, "
+                      "choose TERM, path TERM");
   return FALSE;
 }
 
@@ -231,106 +319,6 @@ gboolean cmd_redo(App *app, int argc, char **argv, GError **error)
   (void)argc, (void)argv, (void)error;
   if (!state_redo(app->state))
     state_message(app->state, "nothing to redo");
-  return TRUE;
-}
-
-/* --- menus of filters ---------------------------------------------------------------------------
- */
-
-gboolean cmd_filters(App *app, int argc, char **argv, GError **error)
-{
-  (void)argc, (void)argv, (void)error;
-  State *s = app->state;
-  guint at = s->menu && s->menu->kind == MENU_FILTERS ? s->menu->cursor : 0;
-  Menu *m = menu_new(MENU_FILTERS, "Filters in force");
-  for (guint i = 0; i < chips_count(s->chips); i++) {
-    const Chip *chip = chips_get(s->chips, i);
-    g_autofree char *label = scope_term_label(chip->term, s->ds);
-    g_autofree char *number = g_strdup_printf("%u", i + 1);
-    MenuItem *item =
-        menu_add(m, number, label, chip->pane == PANE_TYPED ? "typed" : "from the path", "cancel");
-    item->checked = !chip->term->off;
-  }
-  menu_update(m);
-  m->cursor = MIN(at, m->visible->len ? m->visible->len - 1 : 0);
-  menu_free(s->menu);
-  s->menu = m;
-  return TRUE;
-}
-
-static void choose_field(App *app)
-{
-  static const Dimension dims[] = {DIM_PROGRAM, DIM_COHORT, DIM_LESSON, DIM_MODULE,
-                                   DIM_USER,    DIM_IP,     DIM_KIND,   DIM_PHASE,
-                                   DIM_WEEKDAY, DIM_HOUR,   DIM_MONTH};
-  Menu *m = menu_new(MENU_CHOICE, "Choose values of");
-  for (guint i = 0; i < G_N_ELEMENTS(dims); i++) {
-    const DimensionInfo *info = dimension_info(dims[i]);
-    g_autofree char *command = g_strdup_printf("facet %s", info->name);
-    menu_add(m, NULL, info->name, NULL, command);
-  }
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
-#define FACET_MAX 5000
-
-gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
-{
-  State *s = app->state;
-  Pane *p = state_pane(s);
-  Dimension dim;
-  if (argc > 1) {
-    if (!dimension_parse(argv[1], &dim)) {
-      g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no field \"%s\"", argv[1]);
-      return FALSE;
-    }
-  } else if (p && p->column == COLUMN_LABEL) {
-    dim = p->dim;
-  } else if (p && p->column == COLUMN_COHORT) {
-    dim = DIM_COHORT;
-  } else if (p && p->column == COLUMN_PROGRAM) {
-    dim = DIM_PROGRAM;
-  } else if (p && p->column == COLUMN_KIND) {
-    dim = DIM_KIND;
-  } else {
-    choose_field(app);
-    return TRUE;
-  }
-  /* the field's own typed chip does not narrow its list of values */
-  ScopeField field = scope_field_of(dim);
-  Scope *scope = chips_scope_fields(s->chips, &field, 1, FALSE);
-  Selection *sel = scope_select(scope, s->ds, error);
-  scope_free(scope);
-  if (!sel)
-    return FALSE;
-  RankRequest req = {.by = dim, .measures = MEASURE_BIT(MEASURE_HITS)};
-  Ranking *r = rank(s->ds, sel, &req);
-  selection_free(sel);
-  g_autofree char *title = g_strdup_printf("Values of %s", dimension_info(dim)->name);
-  Menu *m = menu_new(MENU_FACET, title);
-  m->field = g_strdup(scope_field_name(field));
-  for (guint32 i = 0; i < r->n && i < FACET_MAX; i++) {
-    g_autofree char *label = dimension_label(s->ds, dim, r->rows[i].key);
-    g_autofree char *hits = text_grouped(r->rows[i].hits);
-    MenuItem *item = menu_add(m, NULL, label, hits, NULL);
-    ScopeTerm *term = scope_term_for_key(s->ds, dim, r->rows[i].key, FALSE);
-    item->value = g_strdup(g_ptr_array_index(term->values, 0));
-    for (guint c = chips_depth(s->chips); c < chips_count(s->chips); c++) {
-      const ScopeTerm *own = chips_get(s->chips, c)->term;
-      for (guint v = 0; own->field == field && v < own->values->len; v++)
-        if (g_strcmp0(g_ptr_array_index(own->values, v), item->value) == 0) {
-          item->checked = TRUE;
-          m->negated = own->negated;
-        }
-    }
-    scope_term_free(term);
-  }
-  ranking_free(r);
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
   return TRUE;
 }
 

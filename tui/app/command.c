@@ -27,8 +27,8 @@ static const Command commands[] = {
   {"keep",         "",           "Narrow down", "keep only this value, everywhere", ROW, cmd_keep},
   {"exclude",      "",           "Narrow down", "leave this value out, everywhere", ROW, cmd_exclude},
   {"facet",        "[FIELD]",    "Narrow down", "choose values of a field, with their counts", DATA | SILENT, cmd_facet},
-  {"filters",      "",           "Narrow down", "the filters in force: switch, negate, delete", CHIP | SILENT, cmd_filters},
-  {"scope",        "add TERM | set TERMS | off N | negate N | drop N", "Narrow down", "change the filters in words, such as: scope add phase=class", DATA, cmd_scope},
+  {"filters",      "[save NAME | load NAME | delete NAME]", "Narrow down", "the filters in force: switch, negate, move, delete; save them under a name", DATA, cmd_filters},
+  {"scope",        "add TERM | set TERMS | choose TERM | path TERM | off N | negate N | drop N | move N up|down", "Narrow down", "change the filters in words, such as: scope add phase=class", DATA, cmd_scope},
   {"drop",         "",           "Narrow down", "drop the last filter", CHIP, cmd_drop},
   {"drop-all",     "",           "Narrow down", "drop all filters", CHIP, cmd_drop_all},
   {"undo",         "",           "Narrow down", "undo the last change of filters", DATA, cmd_undo},
@@ -152,9 +152,9 @@ static void unknown(const char *name, GError **error)
 /* Commands whose argument is one text, spaces and quotes and all. */
 static gboolean takes_text(const char *name)
 {
-  static const char *const names[] = {"search",    "filter", "time",      "export", "scope",
-                                      "queue",     "status", "exception", "rule",   "note",
-                                      "note-edit", "case",   NULL};
+  static const char *const names[] = {"search", "filter",    "filters", "time",      "export",
+                                      "scope",  "queue",     "status",  "exception", "rule",
+                                      "note",   "note-edit", "case",    NULL};
   return g_strv_contains(names, name);
 }
 

@@ -25,6 +25,7 @@ static const PromptInfo prompts[] = {
     {"filter", "& only rows with: ", TRUE, FALSE, NULL, NULL},
     {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE, FALSE, NULL, NULL},
     {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE, FALSE, NULL, NULL},
+    {"filters save", "save these filters as: ", FALSE, FALSE, NULL, NULL},
     {"export", "write to (.csv .json .jsonl .md): ", FALSE, FALSE, NULL, NULL},
     {"queue", "flags (status=any rule=burst score=50 words): ", FALSE, FALSE, NULL, NULL},
     {"status", "reason: ", FALSE, TRUE, NULL, NULL},

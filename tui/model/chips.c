@@ -153,6 +153,16 @@ void chips_remove(Chips *c, guint i)
     g_ptr_array_remove_index(c->chips, i);
 }
 
+gboolean chips_move(Chips *c, guint i, int step)
+{
+  gint64 to = (gint64)i + step;
+  guint depth = chips_depth(c);
+  if (i >= c->chips->len || to < 0 || to >= (gint64)c->chips->len || (i < depth) != (to < depth))
+    return FALSE;
+  g_ptr_array_insert(c->chips, (gint)to, g_ptr_array_steal_index(c->chips, i));
+  return TRUE;
+}
+
 gboolean chips_drop_last(Chips *c)
 {
   if (c->chips->len == 0)

@@ -48,6 +48,9 @@ void chips_add(Chips *c, ScopeTerm *term, gboolean merge);
 void chips_set_field(Chips *c, ScopeField field, ScopeTerm *term);
 /* Removes chip `i`. */
 void chips_remove(Chips *c, guint i);
+/* Lets chip `i` change places with the one `step` (-1 or 1) from it. FALSE at the end of the path,
+ * or of the typed chips, which stay behind it. */
+gboolean chips_move(Chips *c, guint i, int step);
 /* Removes the typed chip added last, else the last drill chip. FALSE when there was none. */
 gboolean chips_drop_last(Chips *c);
 void chips_clear(Chips *c);

@@ -83,6 +83,7 @@ void history_leave(State *s)
 
 #define CHANGE_FILTERS 'f'
 #define CHANGE_BOOK    'b'
+#define CHANGE_STACKS  's'
 
 /* A new change: what had been undone cannot be done again. */
 static void remember_change(State *s, char what)
@@ -103,6 +104,12 @@ void state_remember(State *s)
 void state_book_changed(State *s)
 {
   remember_change(s, CHANGE_BOOK);
+}
+
+void state_stacks_changed(State *s)
+{
+  remember_change(s, CHANGE_STACKS);
+  casebook_forget_redo(s->casebook);
 }
 
 gboolean state_back(State *s)
@@ -127,6 +134,20 @@ static void step_book(State *s, gboolean undo)
     state_error(s, error);
 }
 
+/* One step of the saved filters. FALSE when there was none left. */
+static gboolean step_stacks(State *s, gboolean undo)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = NULL;
+  if (undo ? stacks_undo(s->stacks, &name, &error) : stacks_redo(s->stacks, &name, &error)) {
+    state_message(s, "%s: saved filters %s", undo ? "undone" : "done again", name);
+    return TRUE;
+  }
+  if (error)
+    state_error(s, error);
+  return error != NULL;
+}
+
 /* The newest change in `from` that there still is; it goes to `to`. */
 static gboolean step_any(State *s, gboolean undo)
 {
@@ -137,6 +158,8 @@ static gboolean step_any(State *s, gboolean undo)
     gboolean found = FALSE;
     if (what == CHANGE_FILTERS) {
       found = undo ? step(s, s->undo, s->redo) : step(s, s->redo, s->undo);
+    } else if (what == CHANGE_STACKS) {
+      found = step_stacks(s, undo);
     } else if (undo ? casebook_undo_what(s->casebook) : casebook_redo_what(s->casebook)) {
       step_book(s, undo);
       found = TRUE;

@@ -14,6 +14,7 @@ tui_libtui_a_SOURCES += \
 	%D%/pane.c %D%/pane.h \
 	%D%/queue.c %D%/queue.h %D%/queue_filter.c \
 	%D%/session.c %D%/session.h \
+	%D%/stacks.c %D%/stacks.h \
 	%D%/state.c %D%/state.h \
 	%D%/timeline.c %D%/timeline.h \
 	%D%/trace.c %D%/trace.h \

@@ -12,10 +12,10 @@ typedef enum { MENU_HELP, MENU_PALETTE, MENU_FACET, MENU_FILTERS, MENU_CHOICE, M
 typedef struct {
   char *left; /* key or tick, may be NULL */
   char *label;
-  char *right;   /* count or note, may be NULL */
-  char *command; /* what Enter runs; NULL: a heading or plain text */
-  char *value;   /* facets: the value as the scope grammar has it */
-  gboolean checked;
+  char *right;                   /* count or note, may be NULL */
+  char *command;                 /* what Enter runs; NULL: a heading or plain text */
+  char *value;                   /* facets: the value as the scope grammar has it */
+  gboolean checked, was_checked; /* now, and when the menu was opened */
 } MenuItem;
 
 typedef struct {

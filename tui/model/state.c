@@ -11,6 +11,7 @@ State *state_new(void)
   timeline_init(&s->timeline);
   queue_init(&s->queue);
   s->casebook = casebook_new();
+  s->stacks = stacks_new();
   s->now = CIVIL_NONE;
   s->undo_order = g_string_new(NULL);
   s->redo_order = g_string_new(NULL);
@@ -37,6 +38,7 @@ void state_free(State *s)
   detail_clear(&s->detail);
   queue_clear(&s->queue);
   casebook_free(s->casebook);
+  stacks_free(s->stacks);
   g_free(s->author);
   g_free(s->flag);
   g_free(s->last_mark);

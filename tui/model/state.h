@@ -12,6 +12,7 @@
 #include "tui/model/menu.h"
 #include "tui/model/pane.h"
 #include "tui/model/queue.h"
+#include "tui/model/stacks.h"
 #include "tui/model/timeline.h"
 
 /* In the order of their keys: 0 is the overview, 1..5 the linked panes, then 6 7 8 9 A. */
@@ -85,6 +86,7 @@ typedef struct State {
   /* what people have written down about it */
   Casebook *casebook;  /* never NULL */
   gboolean book_saved; /* it has a file; else it is in memory only: the log is not whole yet */
+  Stacks *stacks;      /* saved filters; never NULL */
   char *author;        /* of what is written now */
   CivilTime now;       /* --now, or CIVIL_NONE: the clock of this machine */
   /* what is asked */
@@ -98,7 +100,7 @@ typedef struct State {
   char *flag;                /* id of the flag whose evidence the timeline shows, or NULL */
   GPtrArray *back, *forward; /* of Place* */
   GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
-  GString *undo_order, *redo_order; /* a letter a change: filters or case book, newest last */
+  GString *undo_order, *redo_order; /* a letter a change: see history.c, newest last */
   Place *origin; /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];
@@ -170,6 +172,8 @@ gboolean state_forward(State *s);
 void state_remember(State *s);
 /* A change of the case book was made: the next undo takes it back, what was undone is gone. */
 void state_book_changed(State *s);
+/* The same of the saved filters. */
+void state_stacks_changed(State *s);
 gboolean state_undo(State *s);
 gboolean state_redo(State *s);
 /* Opens the users of a cohort and a lesson, as if one had drilled to them. Takes the terms. */

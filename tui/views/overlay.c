@@ -39,7 +39,7 @@ void overlay_prepare(State *s, Rect body)
 
 static void draw_item(const Menu *m, Canvas *c, Rect r, int y, const MenuItem *item, int left_w)
 {
-  gboolean ticks = m->kind == MENU_FACET || m->kind == MENU_FILTERS;
+  gboolean ticks = m->kind == MENU_FACET || (m->kind == MENU_FILTERS && !item->value);
   int x = r.x + 2;
   if (!item->command && !item->value && m->kind != MENU_TEXT) {
     canvas_text_fit(c, x, y, r.w - 4, item->label, ROLE_OVERLAY_HEAD, FIT_LEFT);
@@ -59,6 +59,16 @@ static void draw_item(const Menu *m, Canvas *c, Rect r, int y, const MenuItem *i
                   m->kind == MENU_FACET ? FIT_CUT_MIDDLE : FIT_LEFT);
   if (right_w)
     canvas_text(c, r.x + r.w - 2 - right_w, y, item->right, ROLE_DIM);
+}
+
+/* How many values are ticked, also those out of sight. */
+static void draw_ticked(const Menu *m, Canvas *c, Rect r)
+{
+  guint n = 0;
+  for (guint i = 0; i < m->items->len; i++)
+    n += ((const MenuItem *)g_ptr_array_index(m->items, i))->checked;
+  if (n)
+    canvas_printf(c, r.x + 2, r.y + r.h - 1, ROLE_DIM, " %u of %u ticked ", n, m->items->len);
 }
 
 void overlay_draw(const State *s, Canvas *c, Rect body)
@@ -91,6 +101,8 @@ void overlay_draw(const State *s, Canvas *c, Rect body)
     canvas_text_fit(c, r.x + 2, r.y + 1, r.w - 4, "nothing matches", ROLE_DIM, FIT_LEFT);
   if (m->footer)
     canvas_text_fit(c, r.x + 2, r.y + r.h - 2, r.w - 4, m->footer, ROLE_DIM, FIT_LEFT);
+  if (m->kind == MENU_FACET)
+    draw_ticked(m, c, r);
   if (m->visible->len > (guint)MAX(page, 0))
     canvas_printf(c, r.x + r.w - 14, r.y + r.h - 1, ROLE_DIM, " %u/%u ", m->cursor + 1,
                   m->visible->len);
@@ -102,7 +114,7 @@ const char *overlay_hints(const State *s)
       [MENU_HELP] = "type to narrow|Enter run it|PgDn more|Esc close",
       [MENU_PALETTE] = "type to narrow|Enter run it|Esc close",
       [MENU_FACET] = "Space tick|! leave out|/ find|Enter apply|Esc close",
-      [MENU_FILTERS] = "Space on/off|! negate|d delete|Enter done|Esc close",
+      [MENU_FILTERS] = "Space on/off|! negate|J K move|d delete|s save|Enter done|Esc close",
       [MENU_CHOICE] = "Enter choose|Esc close",
       [MENU_TEXT] = "Esc close",
   };

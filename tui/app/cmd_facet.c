@@ -1,0 +1,90 @@
+/* Facets: the values of a field with their counts, to tick. */
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "tui/app/command.h"
+
+static void choose_field(App *app)
+{
+  static const Dimension dims[] = {DIM_PROGRAM, DIM_COHORT, DIM_LESSON, DIM_MODULE,
+                                   DIM_USER,    DIM_IP,     DIM_KIND,   DIM_PHASE,
+                                   DIM_WEEKDAY, DIM_HOUR,   DIM_MONTH};
+  Menu *m = menu_new(MENU_CHOICE, "Choose values of");
+  for (guint i = 0; i < G_N_ELEMENTS(dims); i++) {
+    const DimensionInfo *info = dimension_info(dims[i]);
+    g_autofree char *command = g_strdup_printf("facet %s", info->name);
+    menu_add(m, NULL, info->name, NULL, command);
+  }
+  menu_update(m);
+  menu_free(app->state->menu);
+  app->state->menu = m;
+}
+
+#define FACET_MAX 5000
+
+gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  Dimension dim;
+  if (argc > 1) {
+    if (!dimension_parse(argv[1], &dim)) {
+      const char *names[N_DIMENSIONS + 1] = {NULL};
+      for (int i = 0; i < N_DIMENSIONS; i++)
+        names[i] = dimension_info((Dimension)i)->name;
+      const char *closest = text_closest(argv[1], names);
+      g_autofree char *safe = text_safe(argv[1], -1);
+      g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no field \"%s\"%s%s; f lists them", safe,
+                  closest ? ", did you mean " : "", closest ? closest : "");
+      return FALSE;
+    }
+  } else if (p && p->column == COLUMN_LABEL) {
+    dim = p->dim;
+  } else if (p && p->column == COLUMN_COHORT) {
+    dim = DIM_COHORT;
+  } else if (p && p->column == COLUMN_PROGRAM) {
+    dim = DIM_PROGRAM;
+  } else if (p && p->column == COLUMN_KIND) {
+    dim = DIM_KIND;
+  } else {
+    choose_field(app);
+    return TRUE;
+  }
+  /* the field's own typed chip does not narrow its list of values */
+  ScopeField field = scope_field_of(dim);
+  Scope *scope = chips_scope_fields(s->chips, &field, 1, FALSE);
+  Selection *sel = scope_select(scope, s->ds, error);
+  scope_free(scope);
+  if (!sel)
+    return FALSE;
+  RankRequest req = {.by = dim, .measures = MEASURE_BIT(MEASURE_HITS)};
+  Ranking *r = rank(s->ds, sel, &req);
+  selection_free(sel);
+  g_autofree char *all = text_grouped(r->n), *first = text_grouped(FACET_MAX);
+  g_autofree char *title =
+      r->n > FACET_MAX
+          ? g_strdup_printf("Values of %s, first %s of %s", dimension_info(dim)->name, first, all)
+          : g_strdup_printf("Values of %s", dimension_info(dim)->name);
+  Menu *m = menu_new(MENU_FACET, title);
+  m->field = g_strdup(scope_field_name(field));
+  for (guint32 i = 0; i < r->n && i < FACET_MAX; i++) {
+    g_autofree char *label = dimension_label(s->ds, dim, r->rows[i].key);
+    g_autofree char *hits = text_grouped(r->rows[i].hits);
+    MenuItem *item = menu_add(m, NULL, label, hits, NULL);
+    ScopeTerm *term = scope_term_for_key(s->ds, dim, r->rows[i].key, FALSE);
+    item->value = g_strdup(g_ptr_array_index(term->values, 0));
+    for (guint c = chips_depth(s->chips); c < chips_count(s->chips); c++) {
+      const ScopeTerm *own = chips_get(s->chips, c)->term;
+      for (guint v = 0; own->field == field && v < own->values->len; v++)
+        if (g_strcmp0(g_ptr_array_index(own->values, v), item->value) == 0) {
+          item->checked = item->was_checked = TRUE;
+          m->negated = own->negated;
+        }
+    }
+    scope_term_free(term);
+  }
+  ranking_free(r);
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+  return TRUE;
+}

@@ -1,0 +1,133 @@
+/* Menu keys: what keys do while a menu is open, and what its choice runs. */
+#include "tui/app/menu_keys.h"
+
+#include <string.h>
+
+#include "tui/app/command.h"
+#include "tui/views/overlay.h"
+
+/* The ticked values in place of those that were chosen before. */
+static void accept_facet(App *app, const Menu *m)
+{
+  GString *line = g_string_new("scope choose ");
+  g_autofree char *start = g_strdup_printf("%s%s=none", m->negated ? "-" : "", m->field);
+  ScopeTerm *term = scope_term_parse(start, NULL);
+  gboolean had = FALSE;
+  if (term) {
+    g_ptr_array_set_size(term->values, 0);
+    for (guint i = 0; i < m->items->len; i++) {
+      const MenuItem *value = g_ptr_array_index(m->items, i);
+      if (value->checked)
+        g_ptr_array_add(term->values, g_strdup(value->value));
+      had = had || value->was_checked;
+    }
+    /* nothing ticked, now or before: the value under the cursor is meant */
+    MenuItem *item = menu_current(m);
+    if (!term->values->len && !had && item && item->value)
+      g_ptr_array_add(term->values, g_strdup(item->value));
+    g_autofree char *text = scope_term_print(term);
+    g_string_append_printf(line,
+                           term->values->len ? "%s" : "%s=", term->values->len ? text : m->field);
+    if (term->values->len || had)
+      app_run(app, line->str);
+    scope_term_free(term);
+  }
+  g_string_free(line, TRUE);
+}
+
+/* Runs what the menu stands on, or, in the palette, what was typed when it is a whole command. */
+static void accept_menu(App *app)
+{
+  State *s = app->state;
+  Menu *m = g_steal_pointer(&s->menu);
+  MenuItem *item = menu_current(m);
+  if (m->kind == MENU_FACET) {
+    accept_facet(app, m);
+  } else if (m->kind == MENU_PALETTE && m->filter->len) {
+    g_autofree char *first = g_strdup(m->filter->str);
+    char *space = strchr(first, ' ');
+    if (space)
+      *space = '\0';
+    if (command_known(first))
+      app_run(app, m->filter->str);
+    else if (item && item->command)
+      app_run(app, item->command);
+    else
+      app_run(app, m->filter->str);
+  } else if (item && item->command) {
+    app_run(app, item->command);
+  }
+  menu_free(m);
+}
+
+/* The key that stands before a choice makes it. */
+static gboolean hot_key(App *app, Key key)
+{
+  Menu *m = app->state->menu;
+  for (guint i = 0; i < m->visible->len; i++) {
+    const MenuItem *item = g_ptr_array_index(m->items, g_array_index(m->visible, guint, i));
+    if (!item->command || !item->left || key_parse(item->left) != key)
+      continue;
+    m->cursor = i;
+    accept_menu(app);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+void menu_key(App *app, Key key)
+{
+  State *s = app->state;
+  Menu *m = s->menu;
+  int page = 10;
+  if (key == K_ESC || key == key_ctrl('c') || key == K_F1) {
+    if (m->filter->len) {
+      g_string_truncate(m->filter, 0);
+      menu_update(m);
+    } else {
+      g_clear_pointer(&s->menu, menu_free);
+    }
+  } else if (key == K_ENTER) {
+    accept_menu(app);
+  } else if (key == K_UP || key == key_ctrl('p')) {
+    menu_move(m, -1);
+  } else if (key == K_DOWN || key == key_ctrl('n')) {
+    menu_move(m, 1);
+  } else if (key == K_PGUP || key == key_ctrl('b')) {
+    menu_move(m, -page);
+  } else if (key == K_PGDN || key == key_ctrl('f')) {
+    menu_move(m, page);
+  } else if (key == K_HOME) {
+    menu_first(m);
+  } else if (key == K_END) {
+    menu_last(m);
+  } else if (m->typing && key == K_BACKSPACE) {
+    if (m->filter->len == 0)
+      g_clear_pointer(&s->menu, menu_free);
+    else
+      menu_type(m, 0);
+  } else if (m->kind == MENU_FACET && key == ' ') {
+    MenuItem *item = menu_current(m);
+    if (item)
+      item->checked = !item->checked;
+    menu_move(m, 1);
+  } else if (m->typing && key_is_text(key)) {
+    menu_type(m, (gunichar)key);
+  } else if (m->kind == MENU_FILTERS && filters_key(app, key)) {
+    return;
+  } else if (m->kind == MENU_CHOICE && !m->typing && hot_key(app, key)) {
+    return;
+  } else if (m->kind == MENU_FACET && key == '!') {
+    m->negated = !m->negated;
+  } else if (key == '/') {
+    m->typing = TRUE;
+  } else if (key == 'j' || key == 'k') {
+    menu_move(m, key == 'j' ? 1 : -1);
+  } else if (key == 'g') {
+    menu_first(m);
+  } else if (key == 'G') {
+    menu_last(m);
+  } else if (key == 'q' || key == K_BACKSPACE) {
+    g_clear_pointer(&s->menu, menu_free);
+  }
+}
