@@ -140,23 +140,30 @@ static void draw_chart(const State *s, Canvas *cv, Rect r)
 /* --- words -------------------------------------------------------------------------------------
  */
 
-static char *verdict_text(const State *s, const CrossDirection *d)
+/* What was found for one direction, with its letter of the chart; short where lines are. */
+static char *verdict_text(const State *s, const CrossDirection *d, int width)
 {
   const char *from = track_name(s, d->from), *to = track_name(s, d->to);
+  char letter[8] = "";
+  letter[g_unichar_to_utf8(series_letter(s, d), letter)] = '\0';
   if (d->verdict == CROSS_FELL) {
     char month[CIVIL_BUF];
     civil_format_month(d->months[d->change.split].month, month);
-    return g_strdup_printf(
-        "%s students on %s lessons: fell in %s by %.0f%%, from %.1f to %.1f in 100 student-months "
-        "(p %s%.3g)",
-        from, to, month, 100 * d->change.fall, 100 * d->change.rate_before,
-        100 * d->change.rate_after, d->change.p <= 0.0001 ? "<= " : "= ", d->change.p);
+    g_autofree char *core = g_strdup_printf("%s  %s students on %s lessons: fell by %.0f%% in %s",
+                                            letter, from, to, 100 * d->change.fall, month);
+    g_autofree char *rates =
+        g_strdup_printf(width < 100 ? ", from %.1f%% to %.1f%%"
+                                    : ", from %.1f%% to %.1f%% of the active students a month",
+                        100 * d->change.rate_before, 100 * d->change.rate_after);
+    g_autofree char *p =
+        g_strdup_printf(" (p %s%.2g)", d->change.p <= 0.0001 ? "<= " : "= ", d->change.p);
+    return g_strconcat(core, rates, width < 100 ? "" : p, NULL);
   }
-  return g_strdup_printf("%s students on %s lessons: %s; %" G_GUINT64_FORMAT
-                         " of %" G_GUINT64_FORMAT " student-months",
-                         from, to,
-                         d->verdict == CROSS_NO_EVENTS ? "nobody crossed" : "no cut-off visible",
-                         d->crossing_months, d->student_months);
+  g_autofree char *crossing = text_grouped((gint64)d->crossing_months);
+  g_autofree char *months = text_grouped((gint64)d->student_months);
+  return g_strdup_printf(
+      "%s  %s students on %s lessons: %s (%s of %s student-months)", letter, from, to,
+      d->verdict == CROSS_NO_EVENTS ? "nobody crossed" : "no cut-off visible", crossing, months);
 }
 
 static void draw_month(const State *s, Canvas *cv, Rect r, int *y)
@@ -200,7 +207,8 @@ static void draw_list(const State *s, Canvas *cv, Rect r)
     canvas_printf(cv, r.x + 1, y, ROLE_NORMAL, "user %-6.20s %-12.30s %s -> %s", user, cohort,
                   track_name(s, d->from), track_name(s, d->to));
     if (r.w > 58)
-      canvas_printf(cv, r.x + 38, y, ROLE_NUMBER, "%5u hits %4u lessons", row->hits, row->lessons);
+      canvas_printf(cv, r.x + 38, y, ROLE_NUMBER, "%5u hit%-2s%4u lesson%s", row->hits,
+                    row->hits == 1 ? "" : "s", row->lessons, row->lessons == 1 ? "" : "s");
     if (r.w >= 78)
       canvas_printf(cv, r.x + 63, y, ROLE_DIM, "%s %s",
                     civil_format_day(civil_day_of(who->first), from),
@@ -222,7 +230,9 @@ static void draw(const State *s, Canvas *cv, Rect body)
     return;
   canvas_hline(cv, body.x, body.y, body.w, cv->glyphs->hline, ROLE_BORDER);
   canvas_printf(cv, body.x + 1, body.y, ROLE_TITLE,
-                " 9 CROSS-ACCESS  %s of students active in a month; small letter: fewer than %d ",
+                body.w < 100 ? " 9 CROSS-ACCESS  %s of the active students; small: fewer than %d "
+                             : " 9 CROSS-ACCESS  %s of the students active in a month; a small "
+                               "letter: fewer than %d were active ",
                 c->counts ? "number" : "share", CROSSCHART_SMALL);
   if (!s->crossing || !crosschart_n_months(c)) {
     canvas_text_fit(cv, body.x + 2, body.y + 2, body.w - 3,
@@ -237,7 +247,7 @@ static void draw(const State *s, Canvas *cv, Rect body)
   int y = plot.y + plot.h;
   draw_month(s, cv, body, &y);
   for (guint d = 0; d < c->crossing->n_directions; d++) {
-    g_autofree char *text = verdict_text(s, &c->crossing->directions[d]);
+    g_autofree char *text = verdict_text(s, &c->crossing->directions[d], body.w);
     canvas_text_fit(cv, body.x + 1, y++, body.w - 2, text,
                     series_roles[d % G_N_ELEMENTS(series_roles)], FIT_LEFT);
   }

@@ -41,8 +41,11 @@ static void draw_head(const State *s, Canvas *c, Rect r)
     g_autofree char *cohort = dimension_label(ds, DIM_COHORT, t->cohort);
     const Cohort *co = cohort_table_get(ds->log->cohorts, t->cohort);
     g_autofree char *program = dimension_label(ds, DIM_PROGRAM, co->program);
-    x += canvas_printf(c, x, r.y, ROLE_NORMAL, "  %s (%s)%s", cohort, program,
-                       ds->user_n_cohorts[t->key] > 1 ? " and others" : "");
+    if (t->cohort == COHORT_NONE)
+      x += canvas_text(c, x, r.y, "  no cohort", ROLE_DIM);
+    else
+      x += canvas_printf(c, x, r.y, ROLE_NORMAL, "  %s (%s)%s", cohort, program,
+                         ds->user_n_cohorts[t->key] > 1 ? " and others" : "");
   } else {
     x += canvas_printf(c, x, r.y, ROLE_NORMAL, "  %u user%s", t->n_users,
                        t->n_users == 1 ? "" : "s");
