@@ -184,10 +184,19 @@ static void session_comes_back(void **state)
   pty_free(p);
 }
 
-static int new_state_home(void **state)
+static int remove_state_home(void **state)
 {
   (void)state;
-  g_free(state_home);
+  const char *rm[] = {"rm", "-rf", state_home, NULL};
+  if (state_home)
+    g_spawn_sync(NULL, (char **)rm, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_clear_pointer(&state_home, g_free);
+  return 0;
+}
+
+static int new_state_home(void **state)
+{
+  remove_state_home(state);
   state_home = g_dir_make_tmp("cohortscope-XXXXXX", NULL);
   return state_home ? 0 : -1;
 }
@@ -215,5 +224,5 @@ int main(void)
       cmocka_unit_test_setup(session_comes_back, new_state_home),
       cmocka_unit_test_setup(unknown_terminal_is_named, new_state_home),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, NULL, remove_state_home);
 }
