@@ -33,6 +33,7 @@ struct CsvReader {
   gsize line_len;
   guint8 role[COLUMNS_MAX]; /* of each column; ROLE_IGNORED for what is not stored */
   Assembly main, trial;
+  gboolean more, left_row;
 };
 
 /* --- callbacks of libcsv --------------------------------------------------------------------- */
@@ -172,6 +173,16 @@ static void reset_assembly(Assembly *a)
   a->too_long = FALSE;
 }
 
+void csv_reader_expect_more(CsvReader *c, gboolean more)
+{
+  c->more = more;
+}
+
+gboolean csv_reader_left_row(const CsvReader *c)
+{
+  return c->left_row;
+}
+
 void csv_reader_reset(CsvReader *c)
 {
   reset_assembly(&c->main);
@@ -203,7 +214,8 @@ static gboolean read_quoted(CsvReader *c, Lines *lines, const Line *first, GErro
   Assembly *a = &c->main;
   guint64 start = first->offset, behind = lines_offset(lines);
   guint64 more = 0;
-  gboolean whole = FALSE, failed = FALSE;
+  gboolean whole = FALSE, failed = FALSE, ended = FALSE;
+  gboolean first_record = a->n_records == 0;
   Line line;
   GError *e = NULL;
   a->n_records = 0;
@@ -211,12 +223,24 @@ static gboolean read_quoted(CsvReader *c, Lines *lines, const Line *first, GErro
   while (!whole && more < QUOTED_LINES_MAX && lines_offset(lines) - start < LINE_BYTES_MAX) {
     if (!lines_next(lines, &line, &e)) {
       failed = e != NULL;
+      ended = !failed;
+      break;
+    }
+    if (c->more && lines_open(lines)) { /* half a line: what it is will be seen */
+      ended = TRUE;
       break;
     }
     if (!continue_quoted(c, &line))
       break;
     more++;
     whole = !a->parser.quoted;
+  }
+  c->left_row = ended && c->more && first_record;
+  if (c->left_row) {
+    reset_assembly(a);
+    lines_rewind(lines, start);
+    lines_release(lines);
+    return TRUE;
   }
   c->line = lines_held(lines, start);
   /* Records of a wrong width are what a stray quote makes of the lines behind it. */
@@ -239,6 +263,7 @@ gboolean csv_reader_line(CsvReader *c, Lines *lines, const Line *line, Batch *ou
 {
   Assembly *a = &c->main;
   c->out = out;
+  c->left_row = FALSE;
   c->line = line->s;
   c->line_len = line->len;
   a->n_records = 0;

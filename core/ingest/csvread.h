@@ -18,6 +18,10 @@ CsvReader *csv_reader_new(const Layout *layout, Rows *rows);
 void csv_reader_free(CsvReader *c);
 /* Forgets a row that was begun: a new text follows. */
 void csv_reader_reset(CsvReader *c);
+/* From now on the text may go on later: a row that is not whole at its end is left there. */
+void csv_reader_expect_more(CsvReader *c, gboolean more);
+/* TRUE when the last csv_reader_line left its row: it begins where `lines` stands now. */
+gboolean csv_reader_left_row(const CsvReader *c);
 /* Reads `line`, just handed out by `lines` and counted in `out`; takes further lines from `lines`
  * when the row goes on there. FALSE when reading failed. */
 gboolean csv_reader_line(CsvReader *c, Lines *lines, const Line *line, Batch *out, GError **error);

@@ -13,7 +13,7 @@ struct Lines {
   gsize at, end;  /* the unread text is buf[at .. end) */
   gsize hold;     /* with `holding`: text from here on is kept */
   guint64 offset; /* of buf[0] */
-  gboolean holding, ended;
+  gboolean holding, ended, open;
 };
 
 Lines *lines_new(void)
@@ -38,7 +38,7 @@ void lines_start(Lines *l, LinesRead read, void *data, guint64 offset)
   l->data = data;
   l->at = l->end = l->hold = 0;
   l->offset = offset;
-  l->holding = l->ended = FALSE;
+  l->holding = l->ended = l->open = FALSE;
 }
 
 guint64 lines_offset(const Lines *l)
@@ -74,6 +74,7 @@ gboolean lines_skip_rest(Lines *l, GError **error)
   for (;;) {
     const char *nl = memchr(l->buf + l->at, '\n', l->end - l->at);
     l->at = nl != NULL ? (gsize)(nl - l->buf) + 1 : l->end;
+    l->open = nl == NULL;
     if (nl != NULL || l->ended)
       return TRUE;
     if (!refill(l, error))
@@ -95,6 +96,7 @@ gboolean lines_next(Lines *l, Line *ret, GError **error)
       ret->offset = l->offset + l->at;
       ret->too_long = len > LINE_BYTES_MAX;
       l->at += ret->len;
+      l->open = nl == NULL;
       return TRUE;
     }
     if (l->ended)
@@ -103,6 +105,11 @@ gboolean lines_next(Lines *l, Line *ret, GError **error)
     if (!refill(l, error))
       return FALSE;
   }
+}
+
+gboolean lines_open(const Lines *l)
+{
+  return l->open;
 }
 
 void lines_hold(Lines *l, guint64 offset)
@@ -122,6 +129,7 @@ void lines_rewind(Lines *l, guint64 offset)
 {
   g_return_if_fail(l->holding && offset >= l->offset + l->hold && offset <= lines_offset(l));
   l->at = (gsize)(offset - l->offset);
+  l->open = FALSE;
 }
 
 void lines_release(Lines *l)

@@ -29,6 +29,8 @@ void lines_start(Lines *l, LinesRead read, void *data, guint64 offset);
 gboolean lines_next(Lines *l, Line *ret, GError **error);
 /* Behind a line that is too long: goes on to the next line. FALSE with an error. */
 gboolean lines_skip_rest(Lines *l, GError **error);
+/* TRUE when the text up to lines_offset does not end with a line end: it may go on later. */
+gboolean lines_open(const Lines *l);
 /* Offset of the line that lines_next gives next. */
 guint64 lines_offset(const Lines *l);
 /* From now on keeps the text from `offset` on (a line handed out by the last lines_next), until

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/ingest/load_private.h"
+#include "core/ingest/follow_private.h"
 #include "core/ingest/parallel.h"
 
 #define CHUNK_BYTES ((gsize)4 * 1024 * 1024)
@@ -46,7 +46,8 @@ static gboolean read_as_stream(Loader *l, Input *input, Batch *out, guint64 *ret
 {
   gboolean stopped = FALSE;
   guint64 start = input->sniffed.start;
-  ReaderInput in = {read_stream, input->source, stream_damaged};
+  ReaderInput in = {read_stream, input->source, stream_damaged,
+                    l->req->growing && source_is_seekable(input->source)};
   if (!skip_bytes(input->source, input->sniffed.start, error))
     return FALSE;
   l->current = input->source;
@@ -75,6 +76,7 @@ static gboolean read_in_parallel(Loader *l, const Input *input, Batch *out, guin
       .size = source_size(input->source),
       .chunk = l->req->chunk_bytes != 0 ? l->req->chunk_bytes : CHUNK_BYTES,
       .threads = n_threads(l->req),
+      .more = l->req->growing,
   };
   l->place = ret_end;
   gboolean ok = parallel_read(&job, out, load_tick, l, ret_end, &stopped, error);
@@ -98,6 +100,8 @@ static void close_file(Loader *l, const Input *input, Batch *b, guint64 end, GEr
     l->report->rejected += b->rejected;
   }
   load_report_take_batch(l->report, input->file, b);
+  if (l->follow != NULL)
+    follow_add(l->follow, input, file, end);
   const char *why = source_damage(input->source);
   if (*error != NULL && (*error)->domain == CORE_ERROR && (*error)->code == CORE_ERROR_INPUT)
     why = (*error)->message;
@@ -346,6 +350,18 @@ static void describe_inputs(Loader *l)
     l->total_bytes = 0;
 }
 
+/* What has not been read at all, because it was empty, may be followed as well. */
+static void hand_over_follow(Loader *l)
+{
+  for (guint i = 0; i < l->inputs->len; i++) {
+    const Input *input = l->inputs->pdata[i];
+    if (!input->use && !input->member)
+      follow_add(l->follow, input, loader_file(l, input), 0);
+  }
+  follow_take_facts(l->follow, g_steal_pointer(&l->facts));
+  *l->req->ret_follow = g_steal_pointer(&l->follow);
+}
+
 AccessLog *load(const LoadRequest *req, LoadReport **ret_report, GError **error)
 {
   AccessLog *log = NULL;
@@ -354,13 +370,19 @@ AccessLog *load(const LoadRequest *req, LoadReport **ret_report, GError **error)
   l.inputs = g_ptr_array_new_with_free_func(input_free);
   l.builder = log_builder_new();
   l.facts = cohort_facts_new();
-  if (check_request(req, &l.columns, error) && load_open_inputs(&l, error)) {
+  gboolean understood = check_request(req, &l.columns, error);
+  if (understood && req->ret_follow != NULL)
+    l.follow = follow_new(req, l.columns);
+  if (understood && load_open_inputs(&l, error)) {
     describe_inputs(&l);
     if (read_inputs(&l, error))
       log = finish(&l, error);
   }
   l.report->cancelled = l.stopped;
   l.report->microseconds = g_get_monotonic_time() - l.started;
+  if (log != NULL && l.follow != NULL)
+    hand_over_follow(&l);
+  follow_free(l.follow);
   g_clear_pointer(&l.columns, g_ptr_array_unref);
   g_ptr_array_unref(l.inputs);
   log_builder_free(l.builder);

@@ -69,6 +69,9 @@ typedef struct {
   GPtrArray *warnings; /* of char*: safe sentences, e.g. rows of a cohort that no table has */
 } LoadReport;
 
+/* What is needed to read on behind the end of the logs: see follow.h. */
+typedef struct Follow Follow;
+
 typedef struct {
   const char *const *logs; /* paths; "-" is stdin; NULL-terminated */
   const char *cohorts;     /* path, or NULL: looked for among `logs`, or in the wide form */
@@ -87,6 +90,10 @@ typedef struct {
    * receiver owns the reference. */
   void (*snapshot)(void *data, AccessLog *log);
   void *data;
+  /* Logs are still being written: a last line without its end, or the open row of a quoted field,
+   * is left to be read later. */
+  gboolean growing;
+  Follow **ret_follow; /* or NULL; set when there is a log; free with follow_free */
 } LoadRequest;
 
 void load_request_init(LoadRequest *req);

@@ -26,6 +26,7 @@ typedef struct {
   GPtrArray *inputs;  /* of Input*, in the order given */
   LogBuilder *builder;
   CohortFacts *facts;
+  Follow *follow; /* or NULL: nobody asked for it */
   gboolean stopped;
   /* progress */
   gint64 started, last_tick; /* monotonic, in microseconds */

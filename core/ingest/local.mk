@@ -5,6 +5,7 @@ core_libcore_a_SOURCES += \
 	%D%/columns.c %D%/columns.h \
 	%D%/combined.c %D%/combined.h \
 	%D%/csvread.c %D%/csvread.h \
+	%D%/follow.c %D%/follow.h %D%/follow_private.h %D%/follow_text.c \
 	%D%/lines.c %D%/lines.h \
 	%D%/load.c %D%/load.h %D%/load_inputs.c %D%/load_private.h \
 	%D%/load_progress.c %D%/load_report.c \
@@ -15,4 +16,5 @@ core_libcore_a_SOURCES += \
 	%D%/rows.c %D%/rows.h \
 	%D%/sniff.c %D%/sniff.h \
 	%D%/source.c %D%/source.h \
+	%D%/tail.c %D%/tail.h \
 	%D%/unpack.c %D%/unpack.h

@@ -54,7 +54,7 @@ static void read_piece(Parallel *p, Reader *reader, guint64 k, Piece *ret)
   ret->start = start;
   /* Behind the first piece, the line that holds the byte in front belongs to the piece before. */
   Place place = {job->source, k == 0 ? start : start - 1};
-  ReaderInput input = {read_place, &place, NULL};
+  ReaderInput input = {read_place, &place, NULL, job->more};
   if (k == 0)
     reader_run(reader, &input, start, end, ret->batch, NULL, NULL, &ret->end, &stopped,
                &ret->error);
@@ -125,7 +125,7 @@ static gboolean read_again(const ParallelJob *job, guint64 k, Batch *out, guint6
   if (*place >= end) /* the row before went on beyond the piece */
     return TRUE;
   Place from = {job->source, *place};
-  ReaderInput input = {read_place, &from, NULL};
+  ReaderInput input = {read_place, &from, NULL, job->more};
   Reader *reader = reader_new(job->layout);
   gboolean ok = reader_run(reader, &input, *place, end, out, NULL, NULL, place, &stopped, error);
   reader_free(reader);

@@ -15,6 +15,7 @@ typedef struct {
   guint64 start, size; /* of the rows; size of the whole text */
   gsize chunk;         /* bytes in a piece */
   guint threads;       /* at least 2 */
+  gboolean more;       /* the text may go on later, see ReaderInput */
 } ParallelJob;
 
 /* Reads all rows into `out`. `tick` is called from this thread, after each piece and at least 20

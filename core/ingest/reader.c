@@ -60,13 +60,31 @@ static void read_combined(Reader *r, const Line *line, Batch *out)
     batch_reject(out, reason, line->s, line->len);
 }
 
+/* A line that is too long is skipped up to its end, which may not be there yet. */
+static gboolean read_long(Reader *r, const ReaderInput *input, const Line *line, Batch *out,
+                          gboolean *ret_left, GError **error)
+{
+  char start[64];
+  gsize len = MIN(line->len, sizeof start);
+  memcpy(start, line->s, len);
+  if (!lines_skip_rest(r->lines, error))
+    return FALSE;
+  *ret_left = input->more && lines_open(r->lines);
+  if (!*ret_left)
+    batch_reject(out, REJECT_TOO_LONG, start, len);
+  return TRUE;
+}
+
+/* *ret_left: the text ends inside the row, which is to be read again later. */
 static gboolean read_line(Reader *r, const ReaderInput *input, const Line *line, Batch *out,
-                          GError **error)
+                          gboolean *ret_left, GError **error)
 {
   out->lines++;
-  if (G_UNLIKELY(line->too_long)) {
-    batch_reject(out, REJECT_TOO_LONG, line->s, line->len);
-    return lines_skip_rest(r->lines, error);
+  if (G_UNLIKELY(line->too_long))
+    return read_long(r, input, line, out, ret_left, error);
+  if (input->more && lines_open(r->lines)) {
+    *ret_left = TRUE;
+    return TRUE;
   }
   if (G_UNLIKELY((guint8)line->s[0] <= ' ') && is_blank(line)) {
     out->blank++;
@@ -76,7 +94,9 @@ static gboolean read_line(Reader *r, const ReaderInput *input, const Line *line,
              input->damaged(input->data)) {
     batch_reject(out, REJECT_FIELDS, line->s, line->len); /* half a row may look like a whole one */
   } else if (r->csv != NULL) {
-    return csv_reader_line(r->csv, r->lines, line, out, error);
+    if (!csv_reader_line(r->csv, r->lines, line, out, error))
+      return FALSE;
+    *ret_left = csv_reader_left_row(r->csv);
   } else {
     read_combined(r, line, out);
   }
@@ -88,12 +108,23 @@ static gboolean run(Reader *r, const ReaderInput *input, guint64 end, Batch *out
 {
   Line line;
   GError *e = NULL;
+  gboolean left = FALSE;
   rows_start(r->rows, out);
-  if (r->csv != NULL)
+  if (r->csv != NULL) {
     csv_reader_reset(r->csv);
+    csv_reader_expect_more(r->csv, input->more);
+  }
   for (guint n = 1; lines_offset(r->lines) < end; n++) {
-    if (!lines_next(r->lines, &line, &e) || !read_line(r, input, &line, out, &e))
+    if (!lines_next(r->lines, &line, &e))
       break;
+    guint64 start = line.offset;
+    if (!read_line(r, input, &line, out, &left, &e))
+      break;
+    if (left) {
+      out->lines--;
+      *ret_end = start;
+      return TRUE;
+    }
     if (n % LINES_PER_TICK == 0 && tick != NULL && !tick(tick_data)) {
       *ret_stopped = TRUE;
       break;

@@ -12,6 +12,9 @@ typedef struct {
   LinesRead read;
   void *data;
   gboolean (*damaged)(void *data); /* at the end of the text: it was cut off; or NULL */
+  /* the text may go on later: a last line without its end, and a last row whose quoted field is
+   * open, are left */
+  gboolean more;
 } ReaderInput;
 
 Reader *reader_new(const Layout *layout);

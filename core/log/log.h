@@ -84,4 +84,18 @@ AccessLog *log_builder_finish(LogBuilder *b);
 /* A log of the rows so far; the builder goes on. Costs a copy. */
 AccessLog *log_builder_snapshot(const LogBuilder *b);
 
+/* --- growing ----------------------------------------------------------------------------------
+ *
+ * A log that grows becomes a new log: readers of the old one are not disturbed. Ids of the
+ * dictionaries stay what they are, new ones come behind them. Row numbers change only behind rows
+ * that came late. */
+
+/* A builder without rows in which ids mean the same as in `log`. */
+LogBuilder *log_builder_on(const AccessLog *log);
+/* The rows of `log` and those of `b`, which log_builder_on has made of it and which is freed. Of
+ * rows of equal time those of `log` come first. */
+AccessLog *access_log_join(const AccessLog *log, LogBuilder *b);
+/* The number in `longer`, made of `log` by one or more joins, of row `row` of `log`. */
+guint32 access_log_row_in(const AccessLog *log, guint32 row, const AccessLog *longer);
+
 #endif

@@ -258,8 +258,7 @@ static void *flatten(const LogBuilder *b, ColumnId c, gboolean consume)
   return flat;
 }
 
-/* Columns of the log in time order. */
-static void take_columns(AccessLog *log, const LogBuilder *b, gboolean consume)
+void log_take_columns(AccessLog *log, const LogBuilder *b, gboolean consume)
 {
   guint32 n = log->n_rows = b->n_rows;
   void *column[N_COLUMNS] = {NULL};
@@ -302,7 +301,7 @@ AccessLog *log_builder_finish(LogBuilder *b)
     strpool_trim(b->agents);
     log->agents = g_steal_pointer(&b->agents);
   }
-  take_columns(log, b, TRUE);
+  log_take_columns(log, b, TRUE);
   log_builder_free(b);
   log_build_indexes(log);
 #ifdef __GLIBC__
@@ -323,7 +322,7 @@ AccessLog *log_builder_snapshot(const LogBuilder *b)
   log->ips = ip_table_copy(b->ips);
   log->cohorts = cohort_table_copy(b->cohorts);
   log->agents = has_agents(b) ? strpool_copy(b->agents) : NULL;
-  take_columns(log, b, FALSE);
+  log_take_columns(log, b, FALSE);
   log_build_indexes(log);
   return log;
 }

@@ -38,6 +38,9 @@ typedef struct {
 guint32 *log_sort_order(const CivilTime *time, guint32 n_rows);
 /* `order` applied to a column of n_rows values of `width` bytes; `from` is freed. */
 void *log_apply_order(void *from, guint width, const guint32 *order, guint32 n_rows);
+/* Gives the log the rows of `b` in time order; its dictionaries say whether there are agents.
+ * `consume`: the builder loses them, so that at no time two whole copies are held. */
+void log_take_columns(AccessLog *log, const LogBuilder *b, gboolean consume);
 /* Fills the indexes and the days of a log whose columns and dictionaries are set. */
 void log_build_indexes(AccessLog *log);
 

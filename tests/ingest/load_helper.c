@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-static void check_identity(const LoadReport *r)
+void loaded_check(const LoadReport *r)
 {
   guint64 rows = 0, rejected = 0;
   for (guint i = 0; i < r->files->len; i++) {
@@ -32,7 +32,7 @@ Loaded loaded_run(const LoadRequest *req)
   l.log = load(req, &l.report, &l.error);
   assert_non_null(l.report);
   assert_true((l.log == NULL) == (l.error != NULL));
-  check_identity(l.report);
+  loaded_check(l.report);
   if (l.log != NULL)
     assert_int_equal(l.log->n_rows, l.report->rows);
   return l;

@@ -12,6 +12,8 @@ typedef struct {
 
 /* Loads; checks that every line of every file is accounted for. */
 Loaded loaded_run(const LoadRequest *req);
+/* Checks that every line of every file is one of those counted. */
+void loaded_check(const LoadReport *r);
 /* Loads a text from memory; `req` may be NULL. len -1: NUL-terminated. */
 Loaded loaded_text(const LoadRequest *req, const char *text, gssize len);
 void loaded_clear(Loaded *l);

@@ -382,6 +382,40 @@ static void test_append_limits(void **state)
   }
 }
 
+/* A log in three pieces, joined: the order of the whole, ids that stay, rows found again. Agents
+ * come with the last piece only. */
+static void test_join(void **state)
+{
+  (void)state;
+  const guint32 n = 3000, cut[] = {0, 1500, 2200, 3000};
+  Plain *rows = make_rows(n, 40, 6);
+  for (guint32 i = cut[2]; i < n; i++)
+    g_strlcpy(rows[i].agent, "late", sizeof rows[i].agent);
+  AccessLog *log = NULL, *first = NULL;
+  for (int piece = 0; piece < 3; piece++) {
+    LogBuilder *b = log ? log_builder_on(log) : log_builder_new();
+    for (guint32 i = cut[piece]; i < cut[piece + 1]; i++)
+      add_plain(b, &rows[i]);
+    AccessLog *longer = log ? access_log_join(log, b) : log_builder_finish(b);
+    if (!first)
+      first = access_log_ref(longer);
+    if (log)
+      access_log_unref(log);
+    log = longer;
+  }
+  check_log(log, rows, n, TRUE);
+  for (guint32 u = 0; u < strpool_count(first->users); u++)
+    assert_string_equal(strpool_get(first->users, u, NULL), strpool_get(log->users, u, NULL));
+  guint32 old = 0;
+  for (guint32 row = 0; row < n; row++)
+    if (rows[row].number < cut[1])
+      assert_int_equal(access_log_row_in(first, old++, log), row);
+  assert_int_equal(old, first->n_rows);
+  access_log_unref(first);
+  access_log_unref(log);
+  g_free(rows);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -389,7 +423,8 @@ int main(void)
       cmocka_unit_test(test_sorted),         cmocka_unit_test(test_wide_times),
       cmocka_unit_test(test_lower_bound),    cmocka_unit_test(test_append),
       cmocka_unit_test(test_append_cohorts), cmocka_unit_test(test_snapshot),
-      cmocka_unit_test(test_cohort_limit),   cmocka_unit_test(test_append_limits),
+      cmocka_unit_test(test_join),           cmocka_unit_test(test_cohort_limit),
+      cmocka_unit_test(test_append_limits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
