@@ -10,16 +10,15 @@
 #include <glib.h>
 
 #define TAIL_WINDOW 1024 /* bytes that are compared: the first, and those before the place */
-* /
 
-    typedef enum {
-      TAIL_QUIET, /* nothing new */
-      TAIL_MORE,  /* there is text behind the place */
-      TAIL_END,   /* the same, and no more will come: the name belongs to another file now */
-      TAIL_ANEW,  /* another text, from its beginning: the place is 0 */
-      TAIL_GONE,  /* told once: there is no file of that name; it may come back */
-      TAIL_FAILED /* with an error; ask again later */
-    } TailChange;
+typedef enum {
+  TAIL_QUIET, /* nothing new */
+  TAIL_MORE,  /* there is text behind the place */
+  TAIL_END,   /* the same, and no more will come: the name belongs to another file now */
+  TAIL_ANEW,  /* another text, from its beginning: the place is 0 */
+  TAIL_GONE,  /* told once: there is no file of that name; it may come back */
+  TAIL_FAILED /* with an error; ask again later */
+} TailChange;
 
 typedef struct Tail Tail;
 
