@@ -1,6 +1,7 @@
 /* Answers: the table of the eight questions, and what all of them share. */
 #include "core/answers/answers.h"
 
+#include "core/answers/graduates.h"
 #include "core/answers/question.h"
 #include "core/base/error.h"
 
@@ -52,4 +53,12 @@ Answer *answer_new(guint number, const Study *study, const FlagSet *flags, const
     return NULL;
   }
   return questions[number - 1].run(study, flags, o ? o : &defaults, error);
+}
+
+guint64 answer_likely_staff_hits(const Study *study)
+{
+  Graduates *g = graduates_new(study);
+  guint64 hits = graduates_likely_hits(g);
+  graduates_free(g);
+  return hits;
 }

@@ -61,5 +61,7 @@ void answer_free(Answer *a);
 const char *answer_title(guint number);
 /* FALSE for a question that this build does not answer. */
 gboolean answer_exists(guint number);
+/* Hits that question 6 leaves out unless keep_likely_staff says otherwise. */
+guint64 answer_likely_staff_hits(const Study *study);
 
 #endif

@@ -33,6 +33,7 @@ static GArray *list_graduates(const AccessLog *log)
 static LikelyStaff look_at(const Study *s, guint32 user)
 {
   const AccessLog *log = s->ds->log;
+  const Catalog *catalog = s->ds->catalog;
   LikelyStaff x = {.user = user,
                    .staff_rows = s->people->staff[user] != 0,
                    .first = CIVIL_NONE,
@@ -55,6 +56,7 @@ static LikelyStaff look_at(const Study *s, guint32 user)
     x.busy_weeks += site && in_week == GRADUATE_BUSY_HITS;
     x.site_hits += site;
     x.hits++;
+    x.lesson_hits += catalog->kind_of_entry[catalog->entry_of_path[log->path[row]]] == KIND_LESSON;
     x.last = log->time[row];
     x.first = x.first == CIVIL_NONE ? x.last : x.first;
     x.cohort = log->cohort[row];
@@ -99,6 +101,14 @@ Graduates *graduates_new(const Study *study)
   g_array_sort(g->likely_staff, compare_hits);
   g_free(seen);
   return g;
+}
+
+guint64 graduates_likely_hits(const Graduates *g)
+{
+  guint64 hits = 0;
+  for (guint i = 0; i < g->likely_staff->len; i++)
+    hits += g_array_index(g->likely_staff, LikelyStaff, i).lesson_hits;
+  return hits;
 }
 
 void graduates_free(Graduates *g)

@@ -21,6 +21,7 @@ typedef struct {
   gboolean staff_rows;   /* has rows of a staff cohort; else marked by use */
   guint16 cohort;        /* of the last hit after class; COHORT_NONE without */
   guint32 hits;          /* after class, of every kind */
+  guint32 lesson_hits;   /* of these, on lessons: what question 6 would count */
   guint32 site_hits;     /* of these, from the school's addresses */
   guint32 weeks;         /* Monday to Sunday, with a hit after class */
   guint32 busy_weeks;    /* of these, with GRADUATE_BUSY_HITS from the school's addresses */
@@ -41,5 +42,7 @@ typedef struct {
 
 Graduates *graduates_new(const Study *study);
 void graduates_free(Graduates *g);
+/* Hits on lessons after class of all who became staff. */
+guint64 graduates_likely_hits(const Graduates *g);
 
 #endif

@@ -321,8 +321,7 @@ static void add_program(GraduatePart *p)
 }
 
 /* What the marked ones are, and what was done about them. */
-static void tell_likely_staff(Answer *a, const Dataset *ds, const Selection *sel,
-                              const Graduates *g, gboolean keep)
+static void tell_likely_staff(Answer *a, const Graduates *g, gboolean keep)
 {
   guint32 with_rows = 0, by_use = 0;
   for (guint i = 0; i < g->likely_staff->len; i++) {
@@ -330,8 +329,7 @@ static void tell_likely_staff(Answer *a, const Dataset *ds, const Selection *sel
     with_rows += x->hits && x->staff_rows;
     by_use += x->hits && !x->staff_rows;
   }
-  Selection *others = without_likely(ds, sel, g);
-  guint32 hits = sel->n - others->n;
+  guint64 hits = graduates_likely_hits(g);
   if (!keep)
     answer_leave_out(a, hits, "hits of graduates who became staff under their old cohort");
   if (with_rows + by_use)
@@ -342,7 +340,6 @@ static void tell_likely_staff(Answer *a, const Dataset *ds, const Selection *sel
                    COUNT_TEXT(with_rows + by_use, "graduate", "graduates"), N_TEXT(with_rows),
                    N_TEXT(by_use), COUNT_TEXT(hits, "hit", "hits"),
                    keep ? "are counted here as asked for" : "are left out here");
-  selection_free(others);
 }
 
 static void add_notes(Answer *a)
@@ -379,7 +376,7 @@ Answer *answer_q6(const Study *study, const FlagSet *flags, const AnswerOptions 
   }
   if (programs->len == 0)
     answer_finding(a, NULL, "No graduate has opened a lesson after class in this log.");
-  tell_likely_staff(a, ds, sel, g, o->keep_likely_staff);
+  tell_likely_staff(a, g, o->keep_likely_staff);
   add_likely_staff(a, ds, g);
   add_notes(a);
   g_array_unref(programs);

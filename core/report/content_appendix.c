@@ -41,6 +41,8 @@ static void put_settings(const Content *c, Doc *d)
   doc_term(d, "Users without a cohort", "%s",
            r->probable ? "count as students of the cohort that they probably belong to"
                        : "belong to no cohort");
+  doc_term(d, "Graduates who became staff", "%s",
+           r->likely_staff ? "count in question 6" : "are left out of question 6");
   if (r->study->today != CIVIL_DAY_NONE)
     doc_term(d, "Today, for classes that are running", "%s", DAY_TEXT(r->study->today));
   doc_term(d, "Names of users and addresses", "%s",

@@ -36,6 +36,7 @@ typedef struct {
   guint table_rows;                /* rows of a table in the formats for people; 0: all of them */
   guint lesson_users, lesson_hits; /* what makes a page a lesson, see catalog.h */
   gboolean sample, partial, raw_paths, probable;
+  gboolean likely_staff; /* question 6 counts graduates who became staff */
 } Report;
 
 /* Writes the whole of it; errors are told by sink_close. */

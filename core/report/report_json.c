@@ -91,6 +91,7 @@ static void put_settings(JsonOut *j, const Report *r)
   json_out_text(j, "version", r->version);
   json_out_bool(j, "raw_paths", r->raw_paths);
   json_out_bool(j, "probable", r->probable);
+  json_out_bool(j, "keep_likely_staff", r->likely_staff);
   json_out_bool(j, "pseudonyms", r->pseudonyms != NULL);
   json_out_text(j, "today", known ? civil_format_day(r->study->today, buf) : NULL);
   json_out_close(j);

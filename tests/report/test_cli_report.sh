@@ -81,6 +81,21 @@ same "$(json '$.settings.raw_paths' '$.settings.probable' '$.settings.today')" "
 false
 2021-01-01"
 
+# What graduates who became staff read after their class moves from left out to kept.
+run report "$log" "$cohorts" --question 6 --format json
+expect 0
+before=$(json '$.questions[0].kept')
+left=$(json '$.questions[0].left_out[*].what' | grep -n 'became staff' | cut -d : -f 1)
+left=$(json '$.questions[0].left_out[*].hits' | sed -n "${left}p")
+checks=$((checks + 1))
+[ "${left:-0}" -gt 0 ] || fail "nobody became staff"
+same "$(json '$.settings.keep_likely_staff')" false
+run report "$log" "$cohorts" --question 6 --format json --keep-likely-staff
+expect 0
+same "$(json '$.questions[0].kept')" $((before + left))
+has_not "$out" "hits of graduates who became staff"
+same "$(json '$.settings.keep_likely_staff')" true
+
 # The ids of users are u-... in every place.
 run report "$log" "$cohorts" --question 3 --format json --pseudonyms
 expect 0

@@ -54,6 +54,7 @@ static void write_answers(Analysis *a, const Study *study, const FlagSet *flags)
   AnswerOptions options;
   answer_options_init(&options);
   options.roster = a->roster;
+  options.keep_likely_staff = a->options.keep_likely_staff;
   for (guint n = 1; n <= N_QUESTIONS && !g_atomic_int_get(&a->stop); n++) {
     GError *error = NULL;
     Answer *answer = answer_new(n, study, flags, &options, &error);

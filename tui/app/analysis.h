@@ -28,6 +28,7 @@ typedef struct {
   const char *mmdb;             /* countries or networks of addresses, or NULL */
   const char *roster;
   gboolean no_probable;
+  gboolean keep_likely_staff;
   CivilDay today;
 } AnalysisOptions;
 

@@ -79,6 +79,7 @@ static void start_analysis(App *app)
   analysis_free(app->analysis);
   app->analysis_options.today = s->today_given ? s->today : CIVIL_DAY_NONE;
   app->analysis_options.rules = &app->rules;
+  app->analysis_options.keep_likely_staff = s->keep_likely_staff;
   app->analysis = analysis_start(s->ds, &app->analysis_options);
   s->learning = TRUE;
 }

@@ -150,6 +150,7 @@ static void write_report(ReportRun *r, const ReportAsk *ask)
       .partial = opened_log_partial(&run->opened),
       .raw_paths = plan->catalog.raw_paths,
       .probable = !option_flag(run->options, OPT_NO_PROBABLE),
+      .likely_staff = r->options.keep_likely_staff,
   };
   report_write(&report, ask->format, run->sink);
 }
@@ -198,6 +199,7 @@ int cli_report(const Options *o)
   gint64 start = g_get_monotonic_time();
   answer_options_init(&r.options);
   r.options.roster = option_text(o, OPT_ROSTER);
+  r.options.keep_likely_staff = option_flag(o, OPT_KEEP_LIKELY_STAFF);
   if (read_ask(o, &ask, &error) && cli_rule_settings(&run, &r.rules, &error) &&
       cli_begin(&run, o, &error)) {
     tell_time(&run, "reading", g_get_monotonic_time() - start);

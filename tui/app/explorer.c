@@ -218,6 +218,9 @@ static gboolean read_study_settings(App *app, const Options *o, GPtrArray **ret_
   app->analysis_options.homes_conf = *ret_homes;
   app->analysis_options.agents_conf = *ret_agents;
   app->analysis_options.mmdb = option_text(o, OPT_MMDB);
+  app->analysis_options.roster = option_text(o, OPT_ROSTER);
+  app->analysis_options.no_probable = option_flag(o, OPT_NO_PROBABLE);
+  app->state->keep_likely_staff = option_flag(o, OPT_KEEP_LIKELY_STAFF);
   return *ret_agents != NULL;
 }
 

@@ -101,13 +101,18 @@ static const OptionInfo table[N_OPTIONS] = {
                       "Only these questions: numbers from 1 to 8, with commas in between; may be "
                       "given several times."},
     [OPT_ROSTER] =
-        {"roster", NULL, 0, OPTION_FILE, GROUP_QUESTION, "FILE", NULL, NULL, ON(REPORT), TRUE,
+        {"roster", NULL, 0, OPTION_FILE, GROUP_QUESTION, "FILE", NULL, NULL,
+         ON(EXPLORE) | ON(REPORT), TRUE,
          "Who is enrolled: a CSV file with the columns user, cohort and name. Without it "
          "students who made no hit at all cannot be seen."},
     [OPT_NO_PROBABLE] = {"no-probable", NULL, 0, OPTION_FLAG, GROUP_QUESTION, NULL, NULL, NULL,
-                         ON(FLAGS) | ON(REPORT), TRUE,
+                         JUDGED, TRUE,
                          "Users without a cohort belong to none, also where a whole class of them "
                          "appears when a cohort without rows starts."},
+    [OPT_KEEP_LIKELY_STAFF] = {"keep-likely-staff", NULL, 0, OPTION_FLAG, GROUP_QUESTION, NULL,
+                               NULL, NULL, ON(EXPLORE) | ON(REPORT), TRUE,
+                               "Question 6 counts what graduates who became staff read after their "
+                               "class, too. Without it that is taken for work and left out."},
 
     [OPT_FORMAT] =
         {"format", NULL, 'f', OPTION_WORD, GROUP_OUTPUT, "FORMAT", NULL, format_words,

@@ -43,6 +43,7 @@ typedef enum {
   OPT_QUESTION,
   OPT_ROSTER,
   OPT_NO_PROBABLE,
+  OPT_KEEP_LIKELY_STAFF,
   /* what is written */
   OPT_FORMAT,
   OPT_OUTPUT,

@@ -1,6 +1,7 @@
 /* Overview: what was read, and what it adds up to. */
 #include "tui/model/overview.h"
 
+#include "core/answers/answers.h"
 #include "core/query/series.h"
 
 static const struct {
@@ -60,11 +61,11 @@ static gboolean in_force(const Chips *chips, const char *term)
 }
 
 gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, GError **error)
+                          const Chips *chips, gboolean keep_staff, GError **error)
 {
   g_autofree char *scope_text = chips_print(chips);
-  g_autofree char *stamp =
-      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s", generation, study != NULL, scope_text);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%d|%s", generation,
+                                           study != NULL, keep_staff, scope_text);
   if (g_strcmp0(stamp, o->stamp) == 0)
     return TRUE;
   Scope *scope = chips_scope(chips);
@@ -100,6 +101,10 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
   char *site = site_term(ds, study);
   if (site) {
     Switch w = {site, "addresses of the school", rows_left_out(ds, site), in_force(chips, site)};
+    g_array_append_val(o->switches, w);
+  }
+  if (study) {
+    Switch w = {NULL, "now staff, in answer 6", answer_likely_staff_hits(study), !keep_staff};
     g_array_append_val(o->switches, w);
   }
   o->stamp = g_steal_pointer(&stamp);

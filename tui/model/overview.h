@@ -9,7 +9,8 @@
 
 /* A filter that analyses often apply without saying so, with its count. */
 typedef struct {
-  char *term;        /* scope term that leaves these rows out: "-kind=home" */
+  char *term;        /* scope term that leaves these rows out: "-kind=home"; NULL: a setting of the
+                        sixth answer, which leaves out who became staff */
   const char *label; /* "home page" */
   guint64 hits;      /* rows it would leave out of the whole log */
   gboolean on;       /* in force now */
@@ -27,8 +28,9 @@ typedef struct {
 } Overview;
 
 void overview_clear(Overview *o);
-/* `study` NULL: not learned yet; then site addresses are not among the switches. */
+/* `study` NULL: not learned yet; then site addresses and graduates who became staff are not among
+ * the switches. `keep_staff`: the sixth answer counts the latter. */
 gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, GError **error);
+                          const Chips *chips, gboolean keep_staff, GError **error);
 
 #endif

@@ -83,6 +83,7 @@ typedef struct State {
   char *complaint; /* why a part could not be computed, or NULL */
   guint64 learned; /* grows whenever one of these changes */
   gboolean learning;
+  gboolean keep_likely_staff; /* the sixth answer counts graduates who became staff */
   /* what people have written down about it */
   Casebook *casebook;  /* never NULL */
   gboolean book_saved; /* it has a file; else it is in memory only: the log is not whole yet */

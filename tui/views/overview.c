@@ -32,7 +32,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
     return TRUE;
   s->page = 1;
   return overview_refresh(&overview_data(s)->model, s->ds, s->study, s->generation, s->chips,
-                          error);
+                          s->keep_likely_staff, error);
 }
 
 /* --- draw --------------------------------------------------------------------------------------
@@ -274,12 +274,39 @@ static void move(State *s, Move m, gint64 amount)
   d->cursor = (guint)CLAMP(view_moved(m, amount, d->cursor, n, 4), 0, n - 1);
 }
 
+#define STAFF_QUESTION 6 /* the one whose answer leaves out graduates who became staff */
+
+/* The switch that is no filter: it writes one answer anew, which takes less than a frame or two. */
+static gboolean switch_likely_staff(State *s, GError **error)
+{
+  if (s->learning || !s->study) {
+    state_message(s, "the answers are being computed: try again in a moment");
+    return TRUE;
+  }
+  AnswerOptions options;
+  answer_options_init(&options);
+  options.keep_likely_staff = !s->keep_likely_staff;
+  Answer *answer = answer_new(STAFF_QUESTION, s->study, s->flags, &options, error);
+  if (!answer)
+    return FALSE;
+  if (s->answers[STAFF_QUESTION - 1])
+    answer_free(s->answers[STAFF_QUESTION - 1]);
+  s->answers[STAFF_QUESTION - 1] = answer;
+  s->keep_likely_staff = options.keep_likely_staff;
+  s->learned++;
+  state_message(s, "answer %d %s graduates who became staff", STAFF_QUESTION,
+                s->keep_likely_staff ? "counts" : "leaves out");
+  return TRUE;
+}
+
 static gboolean enter(State *s, GError **error)
 {
   OverviewData *d = overview_data(s);
   if (!d || !d->model.switches || d->cursor >= d->model.switches->len)
     return TRUE;
   const Switch *w = &g_array_index(d->model.switches, Switch, d->cursor);
+  if (!w->term)
+    return switch_likely_staff(s, error);
   state_remember(s);
   for (guint i = chips_count(s->chips); i-- > 0;) {
     g_autofree char *text = scope_term_print(chips_get(s->chips, i)->term);
