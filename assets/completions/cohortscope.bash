@@ -11,14 +11,14 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
+    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
     rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     timeline) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --threads --progress --scope --user --ip --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     rows) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
-    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --format --output --pseudonyms --quiet --timing --now --help --version' ;;
+    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --keep-likely-staff --format --output --pseudonyms --quiet --timing --now --help --version' ;;
     check) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
   esac
 }
@@ -111,7 +111,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     "report --question")
       kind=any words=''
       ;;
-    "report --roster")
+    " --roster" | "report --roster")
       kind=files words=''
       ;;
     "rank --format" | "rank -f" | "series --format" | "series -f" | "matrix --format" | "matrix -f" | "timeline --format" | "timeline -f" | "rows --format" | "rows -f" | "flags --format" | "flags -f")
