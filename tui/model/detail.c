@@ -49,13 +49,19 @@ static void describe_totals(Detail *d, const Dataset *ds, const Selection *sel, 
     add_line(d, "hits",
              g_strdup_printf("%s by %s user%s on %s day%s", hits, users, row->users == 1 ? "" : "s",
                              days, row->days == 1 ? "" : "s"));
-    add_line(d, "reach",
-             g_strdup_printf("%s lesson%s, %s address%s, %u cohort%s", lessons,
-                             row->lessons == 1 ? "" : "s", ips, row->ips == 1 ? "" : "es",
-                             row->cohorts, row->cohorts == 1 ? "" : "s"));
+    /* what is the row itself would be one each */
+    GString *reach = g_string_new(NULL);
+    if (dim != DIM_LESSON)
+      g_string_append_printf(reach, "%s lesson%s, ", lessons, row->lessons == 1 ? "" : "s");
+    if (dim != DIM_COHORT)
+      g_string_append_printf(reach, "%u cohort%s, ", row->cohorts, row->cohorts == 1 ? "" : "s");
+    g_string_append_printf(reach, "%s IP%s", ips, row->ips == 1 ? "" : "s");
+    add_line(d, "reach", g_string_free(reach, FALSE));
+    CivilDay first = civil_day_of(row->first), last = civil_day_of(row->last);
+    civil_format_day(first, a);
     add_line(d, "seen",
-             g_strdup_printf("%s to %s", civil_format_day(civil_day_of(row->first), a),
-                             civil_format_day(civil_day_of(row->last), b)));
+             first == last ? g_strdup_printf("%s only", a)
+                           : g_strdup_printf("%s to %s", a, civil_format_day(last, b)));
   }
   ranking_free(r);
 }
@@ -81,15 +87,14 @@ static char *cohort_text(const Dataset *ds, guint16 index)
   char a[CIVIL_BUF], b[CIVIL_BUF];
   g_autofree char *program = dimension_label(ds, DIM_PROGRAM, c->program);
   if (index == COHORT_NONE)
-    return g_strdup("rows that carry no cohort id");
+    return g_strdup("none: rows that carry no cohort id");
   if (c->staff)
-    return g_strdup_printf("%s, staff (a cohort that ends on the day it starts, or by name)",
-                           program);
+    return g_strdup_printf("staff, not a class; %s", program);
   if (c->start == CIVIL_DAY_NONE || c->end == CIVIL_DAY_NONE)
-    return g_strdup_printf("%s, no dates known", program);
-  return g_strdup_printf("%s, class from %s to %s (%d weeks)", program,
-                         civil_format_day(c->start, a), civil_format_day(c->end, b),
-                         (c->end - c->start + 7) / 7);
+    return g_strdup_printf("no dates known; %s", program);
+  int weeks = (c->end - c->start + 7) / 7;
+  return g_strdup_printf("%s to %s, %d week%s; %s", civil_format_day(c->start, a),
+                         civil_format_day(c->end, b), weeks, weeks == 1 ? "" : "s", program);
 }
 
 static void describe_lesson(Detail *d, const Dataset *ds, guint32 entry)

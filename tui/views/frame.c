@@ -108,8 +108,8 @@ static void draw_chips(const State *s, Canvas *c, Rect r)
   guint n = chips_count(s->chips);
   if (n == 0) {
     canvas_text_fit(c, x, r.y, r.w - 1,
-                    s->is_sample ? "this is the sample log, a school that does not exist; no "
-                                   "filters: every row counts"
+                    s->is_sample ? "sample log of an invented school, no filters; Enter goes in, "
+                                   "7 flags, A answers"
                                  : "no filters: every row counts",
                     ROLE_DIM, FIT_LEFT);
     return;
@@ -215,6 +215,17 @@ static void draw_status(const State *s, Canvas *c, Rect r)
                     s->message_is_error ? ROLE_ERROR : ROLE_GOOD, FIT_LEFT);
 }
 
+/* What Enter leads to, by its name. NULL: the hint means nothing here. */
+static char *hint_text(const State *s, const char *hint)
+{
+  int next = view_is_pane(s->view) ? state_next_pane(s, view_pane(s->view)) : -1;
+  if (strcmp(hint, "Enter 4 users") == 0)
+    return s->view == VIEW_COHORTS && next == PANE_LESSONS ? g_strdup(hint) : NULL;
+  if (!view_is_pane(s->view) || strcmp(hint, "Enter drill") != 0)
+    return g_strdup(hint);
+  return g_strdup_printf("Enter %s", next < 0 ? "timeline" : pane_name((PaneId)next));
+}
+
 static void draw_hints(const State *s, Canvas *c, Rect r)
 {
   const char *hints = s->prompt.active    ? "Enter do it|Esc cancel|Up earlier ones"
@@ -226,16 +237,17 @@ static void draw_hints(const State *s, Canvas *c, Rect r)
   guint n = g_strv_length(parts);
   /* help stays: it is how everything else is found */
   for (guint i = 0; i < n; i++) {
-    int w = canvas_text_width(parts[i]);
+    g_autofree char *hint = hint_text(s, parts[i]);
+    int w = hint ? canvas_text_width(hint) : 0;
     gboolean last = i + 1 == n;
     int reserve = last ? 0 : canvas_text_width(parts[n - 1]) + 2;
-    if (x + w + reserve > r.x + r.w)
+    if (!hint || x + w + reserve > r.x + r.w)
       continue;
-    const char *space = strrchr(parts[i], ' ');
-    int key_w = space ? (int)(space - parts[i]) : w;
-    g_autofree char *key = g_strndup(parts[i], (gsize)key_w);
+    const char *space = strrchr(hint, ' ');
+    int key_w = space ? (int)(space - hint) : w;
+    g_autofree char *key = g_strndup(hint, (gsize)key_w);
     x += canvas_text(c, x, r.y, key, ROLE_KEY);
-    x += canvas_text(c, x, r.y, parts[i] + key_w, ROLE_HINT) + 2;
+    x += canvas_text(c, x, r.y, hint + key_w, ROLE_HINT) + 2;
   }
 }
 

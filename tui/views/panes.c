@@ -15,6 +15,7 @@ typedef struct {
   ColumnId columns[N_PANES][N_COLUMNS];
   guint n_columns[N_PANES];
   int label_width[N_PANES];
+  int hits_width; /* of the column of hits: no wider than the log needs */
   Strip strip;
 } PanesData;
 
@@ -28,6 +29,11 @@ static void panes_data_free(gpointer data)
   PanesData *d = data;
   strip_clear(&d->strip);
   g_free(d);
+}
+
+static int column_width(const PanesData *d, ColumnId c)
+{
+  return c == COLUMN_HITS ? d->hits_width : column_info(c)->width;
 }
 
 static const int label_min[N_PANES] = {12, 11, 20, 8, 15};
@@ -67,7 +73,7 @@ static void fit_columns(const State *s, PanesData *d, const Pane *p)
   d->n_columns[p->id] = columns_fit(p->id, width, label, shown, hidden, d->columns[p->id]);
   int used = 0;
   for (guint i = 1; i < d->n_columns[p->id]; i++)
-    used += column_info(d->columns[p->id][i])->width + 1;
+    used += column_width(d, d->columns[p->id][i]) + 1;
   d->label_width[p->id] = MAX(width - used, 1);
 }
 
@@ -100,6 +106,8 @@ static gboolean prepare(State *s, Rect body, GError **error)
                            s->maximised, !s->detail_closed);
   if (!s->ds)
     return TRUE;
+  g_autofree char *most = text_grouped(s->ds->log->n_rows);
+  d->hits_width = CLAMP((int)strlen(most), 6, column_info(COLUMN_HITS)->width);
   if (!refresh_pane(s, d, focus, error))
     return FALSE;
   s->page = MAX(d->layout.pane[focus].h - 2, 1);
@@ -162,7 +170,7 @@ static void draw_header(Canvas *c, const PanesData *d, const Pane *p, Rect r, gb
   for (guint i = 0; i < d->n_columns[p->id]; i++) {
     ColumnId column = d->columns[p->id][i];
     const ColumnInfo *info = column_info(column);
-    int w = i == 0 ? d->label_width[p->id] : info->width;
+    int w = i == 0 ? d->label_width[p->id] : column_width(d, column);
     const char *title = i == 0 ? dimension_info(p->dim)->name : info->title;
     gboolean sorted = FALSE, ascending = FALSE;
     for (guint k = 0; k < p->n_sort; k++)
@@ -271,7 +279,7 @@ static void draw_pane(const State *s, Canvas *c, PaneId id)
         break;
       int y = r.y + 2 + line, x = r.x + 1;
       for (guint i = 0; i < d->n_columns[id]; i++) {
-        int w = i == 0 ? d->label_width[id] : column_info(d->columns[id][i])->width;
+        int w = i == 0 ? d->label_width[id] : column_width(d, d->columns[id][i]);
         draw_cell(s, c, p, place, d->columns[id][i], x, y, w);
         x += w + 1;
       }
@@ -286,7 +294,7 @@ static void draw_pane(const State *s, Canvas *c, PaneId id)
     if (p->n_visible == 0)
       draw_empty(s, c, p, r);
     if (p->top > 0)
-      canvas_put(c, r.x + r.w - 1, r.y + 1, c->glyphs->more_up, ROLE_DIM);
+      canvas_put(c, r.x + r.w - 1, r.y + 2, c->glyphs->more_up, ROLE_DIM);
     if (p->n_visible > p->top + (guint)MAX(r.h - 2, 0))
       canvas_put(c, r.x + r.w - 1, r.y + r.h - 1, c->glyphs->more_down, ROLE_DIM);
   } else if (s->loading.active) {
@@ -394,8 +402,8 @@ static char *copy(const State *s, gboolean whole)
 }
 
 #define HINTS                                                                                      \
-  "Enter drill|BS up|j k move|/ search|& filter|s sort|+ keep|- leave out|t time|6 timeline|: "    \
-  "command|? help"
+  "Enter drill|Enter 4 users|BS up|1-9 0 A views|/ search|& filter|s sort|+ keep|- leave out|"     \
+  "t time|6 timeline|: command|? help"
 #define PANE_VIEW(id, title_, key_)                                                                \
   const View view_##id = {.name = #id,                                                             \
                           .title = (title_),                                                       \
