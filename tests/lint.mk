@@ -10,6 +10,7 @@ lint: $(BUILT_SOURCES)
 	  $(SHELL) $(top_srcdir)/tests/lint.sh
 format:
 	cd $(top_srcdir) && git ls-files '*.[ch]' | xargs clang-format -i
-# The same tests with more patience: the monkey takes 100,000 steps.
+# The same tests with more patience: the monkey takes 100,000 steps, and the
+# log of every screen test is run again.
 check-long:
-	$(MAKE) check MONKEY_STEPS=100000
+	$(MAKE) check MONKEY_STEPS=100000 REPLAY_EVERY=1

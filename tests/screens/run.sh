@@ -3,21 +3,24 @@
 # screen (text, roles, cursor) must be NAME.screen. The first line of a script may set the size and
 # options: "# 120x30 --ascii". Set ACCEPT=1 to keep what is drawn as the new expectation.
 set -u
-here=${SRCDIR:?}/tests/screens
+here=$(cd "${SRCDIR:?}/tests/screens" && pwd) || exit 1
+program=$(cd "$(dirname "${COHORTSCOPE:?}")" && pwd)/$(basename "$COHORTSCOPE")
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+# each begins without files, and leaves none behind; their names are the same everywhere
+XDG_STATE_HOME=state
+export XDG_STATE_HOME
 passed=0
 failed=0
 for script in "$here"/${1:-*}.script; do
   name=$(basename "$script" .script)
   size=$(sed -n '1s/^# \([0-9]*x[0-9]*\).*/\1/p' "$script")
   options=$(sed -n '1s/^# [0-9]*x[0-9]* *//p' "$script")
-  # each begins without notes and leaves none behind
-  rm -rf "$out/state"
-  XDG_STATE_HOME=$out/state
-  export XDG_STATE_HOME
+  rm -rf "$out/run"
+  mkdir "$out/run"
+  cd "$out/run" || exit 1
   # shellcheck disable=SC2086 # options are words
-  if ! timeout 60 "${COHORTSCOPE:?}" --script "$script" --size "${size:-80x24}" $options \
+  if ! timeout 60 "$program" --script "$script" --size "${size:-80x24}" $options \
     --screen "$out/$name.screen" >"$out/log" 2>&1; then
     echo "FAIL $name: the program ended with an error:"
     sed 's/^/  /' "$out/log"

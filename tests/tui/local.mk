@@ -38,3 +38,5 @@ TESTS += %D%/test_stacks
 tests_tui_test_stacks_SOURCES = %D%/test_stacks.c
 tests_tui_test_stacks_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_stacks_LDADD = $(TEST_LIBS)
+TESTS += %D%/test_session.sh
+EXTRA_DIST += %D%/test_session.sh

@@ -25,7 +25,7 @@ App *app_new(OpenPlan *plan, GError **error)
   app->keymap = keymap;
   app->recall =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  app->command_log = g_ptr_array_new_with_free_func(g_free);
+  app->log_book = logbook_new();
   app->state->source = g_strdup(plan->name);
   app->state->is_sample = plan->sample;
   app->state->raw_paths = plan->catalog.raw_paths;
@@ -57,7 +57,8 @@ void app_free(App *app)
     access_log_unref(app->log);
   keymap_free(app->keymap);
   g_hash_table_unref(app->recall);
-  g_ptr_array_unref(app->command_log);
+  logbook_free(app->log_book);
+  g_free(app->export_folder);
   pseudonyms_free(app->pseudonyms);
   open_plan_free(app->plan);
   g_free(app);

@@ -6,6 +6,7 @@
 #include "tui/app/analysis.h"
 #include "tui/app/keymap.h"
 #include "tui/app/loader.h"
+#include "tui/app/logbook.h"
 #include "tui/app/open.h"
 #include "tui/model/state.h"
 
@@ -20,7 +21,9 @@ typedef struct App {
   RuleSettings file_rules; /* what files say */
   Keymap *keymap;
   GHashTable *recall;       /* command of a prompt -> GPtrArray of what was typed */
-  GPtrArray *command_log;   /* of char*: every command that changed the state */
+  Logbook *log_book;        /* every command that changed the state */
+  gboolean force;           /* the command was given with `!`: it may write over files */
+  char *export_folder;      /* where plain file names lie, or NULL: the working folder */
   gboolean want_pseudonyms; /* --pseudonyms: every export has them */
   Pseudonyms *pseudonyms;   /* opened by the first export that has them */
 } App;

@@ -1,8 +1,11 @@
 /* Commands that move: the cursor, between panes and views, in and out. */
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "tui/app/command.h"
 #include "tui/app/prompt.h"
 #include "tui/views/view.h"
+
+#define STEPS_MAX 1000 /* moves at once */
 
 static const struct {
   const char *name;
@@ -23,9 +26,64 @@ gboolean cmd_move(App *app, int argc, char **argv, GError **error)
   if (argc > 1 && !g_ascii_string_to_signed(argv[1], 10, 0, G_MAXINT32, &amount, error))
     return FALSE;
   const View *view = view_get(s->view);
-  for (guint i = 0; i < G_N_ELEMENTS(moves); i++)
-    if (g_strcmp0(moves[i].name, argv[0]) == 0 && view && view->move)
-      view->move(s, moves[i].move, moves[i].move == MOVE_TO ? amount - 1 : amount);
+  for (guint i = 0; i < G_N_ELEMENTS(moves); i++) {
+    if (g_strcmp0(moves[i].name, argv[0]) != 0 || !view || !view->move)
+      continue;
+    Move m = moves[i].move;
+    /* not every view has rows of one line: there N moves are what one move N times is */
+    gboolean stepwise =
+        m == MOVE_LEFT || m == MOVE_RIGHT || (!view_is_pane(s->view) && m != MOVE_TO);
+    for (gint64 n = stepwise ? MIN(amount, STEPS_MAX) : 1; n > 0; n--)
+      view->move(s, m, m == MOVE_TO ? amount - 1 : stepwise ? 1 : amount);
+  }
+  return TRUE;
+}
+
+/* The row of that id, or of that name. */
+static gint64 find_row(const State *s, const Pane *p, const char *name)
+{
+  gint64 by_name = -1;
+  for (guint i = 0; i < p->n_visible; i++) {
+    g_autofree char *id = dimension_id(s->ds, p->dim, pane_row(p, i)->key);
+    if (g_strcmp0(id ? id : "none", name) == 0)
+      return i;
+    g_autofree char *label = dimension_label(s->ds, p->dim, pane_row(p, i)->key);
+    if (by_name < 0 && g_ascii_strcasecmp(label, name) == 0)
+      by_name = i;
+  }
+  return by_name;
+}
+
+gboolean cmd_at(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  guint64 line = 0;
+  if (argc > 2 && !g_ascii_string_to_unsigned(argv[2], 10, 1, G_MAXINT32, &line, error))
+    return FALSE;
+  gint64 place = argc > 1 ? find_row(s, p, argv[1]) : -1;
+  if (place < 0) {
+    g_autofree char *safe = text_safe(argc > 1 ? argv[1] : "", -1);
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no row \"%s\" in this list", safe);
+    return FALSE;
+  }
+  pane_move_to(p, s->ds, place);
+  if (line)
+    p->top = (guint)(place - MIN(place, (gint64)line - 1));
+  return TRUE;
+}
+
+gboolean cmd_column(App *app, int argc, char **argv, GError **error)
+{
+  Pane *p = state_pane(app->state);
+  ColumnId column;
+  if (argc < 2 || !column_parse(argv[1], &column) || !column_applies(column, p->id)) {
+    g_autofree char *safe = text_safe(argc > 1 ? argv[1] : "", -1);
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no column \"%s\" in this list; C lists them",
+                safe);
+    return FALSE;
+  }
+  p->column = column;
   return TRUE;
 }
 

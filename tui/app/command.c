@@ -1,14 +1,19 @@
 /* Commands: the one table of everything that changes the state. */
 #include "tui/app/command.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "tui/app/cases.h"
+#include "tui/views/frame.h"
 
 #define DATA   NEEDS_DATA
 #define PANE   (NEEDS_DATA | NEEDS_PANE)
 #define ROW    (NEEDS_DATA | NEEDS_PANE | NEEDS_ROW)
 #define CHIP   (NEEDS_DATA | NEEDS_CHIP)
 #define SILENT CHANGES_NOTHING
+#define MOVES  MOVES_CURSOR
 
 /* clang-format off */
 static const Command commands[] = {
@@ -20,9 +25,9 @@ static const Command commands[] = {
   {"back",         "",           "Go to", "back to where you were", DATA, cmd_back},
   {"forward",      "",           "Go to", "forward again", DATA, cmd_forward},
   {"question",     "N",          "Go to", "answer N of the eight", DATA, cmd_question},
-  {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE | SILENT, cmd_search},
-  {"search-next",  "",           "Narrow down", "next match", PANE | SILENT, cmd_search_next},
-  {"search-previous", "",        "Narrow down", "match before", PANE | SILENT, cmd_search_previous},
+  {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE, cmd_search},
+  {"search-next",  "",           "Narrow down", "next match", PANE | MOVES, cmd_search_next},
+  {"search-previous", "",        "Narrow down", "match before", PANE | MOVES, cmd_search_previous},
   {"filter",       "[TEXT]",     "Narrow down", "list only rows whose name holds TEXT; none: all", PANE, cmd_filter},
   {"keep",         "",           "Narrow down", "keep only this value, everywhere", ROW, cmd_keep},
   {"exclude",      "",           "Narrow down", "leave this value out, everywhere", ROW, cmd_exclude},
@@ -47,14 +52,14 @@ static const Command commands[] = {
   {"kinds",        "",           "Show", "list every kind of page, or lessons only", PANE, cmd_kinds},
   {"raw-paths",    "",           "Show", "raw paths in place of canonical lesson names, and back", DATA, cmd_raw_paths},
   {"fold",         "",           "Show", "fold or open: sessions, rows of tables, months", DATA, cmd_in_view},
-  {"shift",        "left|right", "Show", "columns of wide tables that do not fit", DATA | SILENT, cmd_in_view},
-  {"maximise",     "",           "Show", "this pane alone, and back", SILENT, cmd_maximise},
-  {"detail",       "",           "Show", "open or close the details of the row", SILENT, cmd_detail},
+  {"shift",        "left|right", "Show", "columns of wide tables that do not fit", DATA | MOVES, cmd_in_view},
+  {"maximise",     "",           "Show", "this pane alone, and back", NEEDS_NOTHING, cmd_maximise},
+  {"detail",       "",           "Show", "open or close the details of the row", NEEDS_NOTHING, cmd_detail},
   {"theme",        "dark|light|contrast|mono", "Show", "colours", NEEDS_NOTHING, cmd_theme},
   {"mark",         "[down|clear]", "Keep", "mark or unmark what is under the cursor; clear: all marks", DATA, cmd_mark},
   {"mark-range",   "",           "Keep", "mark everything from the last mark to the cursor", DATA, cmd_mark_range},
-  {"next-mark",    "",           "Keep", "to the next mark", DATA | SILENT, cmd_next_mark},
-  {"previous-mark","",           "Keep", "to the mark before", DATA | SILENT, cmd_previous_mark},
+  {"next-mark",    "",           "Keep", "to the next mark", DATA | MOVES, cmd_next_mark},
+  {"previous-mark","",           "Keep", "to the mark before", DATA | MOVES, cmd_previous_mark},
   {"marks",        "",           "Keep", "all marks", DATA | SILENT, cmd_marks},
   {"note",         "TEXT",       "Keep", "write a note on what is under the cursor", DATA, cmd_note},
   {"notes",        "[N]",        "Keep", "all notes, or one: go there, edit, delete", DATA | SILENT, cmd_notes},
@@ -77,17 +82,21 @@ static const Command commands[] = {
   {"exception-drop", "N",        "Flags", "take an exception back", DATA, cmd_exception_drop},
   {"rule",         "[RULE [NAME=VALUE... | on | off | default]]", "Flags", "explain a rule; change its thresholds at once", DATA, cmd_rule},
   {"rules",        "",           "Flags", "all rules", DATA | SILENT, cmd_rules},
-  {"up",           "[N]",        "Move", "one row up", SILENT, cmd_move},
-  {"down",         "[N]",        "Move", "one row down", SILENT, cmd_move},
-  {"left",         "",           "Move", "column to the left; fold in the timeline", SILENT, cmd_move},
-  {"right",        "",           "Move", "column to the right; open in the timeline", SILENT, cmd_move},
-  {"page-up",      "",           "Move", "one screen up", SILENT, cmd_move},
-  {"page-down",    "",           "Move", "one screen down", SILENT, cmd_move},
-  {"half-up",      "",           "Move", "half a screen up", SILENT, cmd_move},
-  {"half-down",    "",           "Move", "half a screen down", SILENT, cmd_move},
-  {"first",        "",           "Move", "first row", SILENT, cmd_move},
-  {"last",         "",           "Move", "last row", SILENT, cmd_move},
-  {"row",          "N",          "Move", "to row N", SILENT, cmd_move},
+  {"up",           "[N]",        "Move", "one row up", MOVES, cmd_move},
+  {"down",         "[N]",        "Move", "one row down", MOVES, cmd_move},
+  {"left",         "[N]",           "Move", "column to the left; fold in the timeline", MOVES, cmd_move},
+  {"right",        "[N]",           "Move", "column to the right; open in the timeline", MOVES, cmd_move},
+  {"page-up",      "",           "Move", "one screen up", MOVES, cmd_move},
+  {"page-down",    "",           "Move", "one screen down", MOVES, cmd_move},
+  {"half-up",      "",           "Move", "half a screen up", MOVES, cmd_move},
+  {"half-down",    "",           "Move", "half a screen down", MOVES, cmd_move},
+  {"first",        "",           "Move", "first row", MOVES, cmd_move},
+  {"last",         "",           "Move", "last row", MOVES, cmd_move},
+  {"row",          "N",          "Move", "to row N", MOVES, cmd_move},
+  {"at",           "ID [LINE]",  "Move", "to the row of that id, on that line of the list", PANE | MOVES, cmd_at},
+  {"column",       "COLUMN",     "Move", "to a column", PANE | MOVES, cmd_column},
+  {"session",      "[info | save FILE | load FILE]", "Session", "where one is: kept in which file, written to one of your own, read back", DATA | SILENT, cmd_session},
+  {"log",          "[save FILE]", "Session", "every command so far; save: as a script for --script", SILENT, cmd_log},
   {"help",         "",           "Help", "keys and commands; type to narrow", SILENT, cmd_help},
   {"palette",      "",           "Help", "any command by its name", SILENT, cmd_palette},
   {"ask",          "COMMAND",    "Help", "type the rest of a command", SILENT, cmd_ask},
@@ -152,24 +161,58 @@ static void unknown(const char *name, GError **error)
 /* Commands whose argument is one text, spaces and quotes and all. */
 static gboolean takes_text(const char *name)
 {
-  static const char *const names[] = {"search", "filter",    "filters", "time",      "export",
-                                      "scope",  "queue",     "status",  "exception", "rule",
-                                      "note",   "note-edit", "case",    NULL};
+  static const char *const names[] = {
+      "search", "filter",    "filters", "time",      "export", "scope", "queue",   "status",
+      "rule",   "exception", "note",    "note-edit", "case",   "log",   "session", NULL};
   return g_strv_contains(names, name);
 }
 
-gboolean command_run(App *app, const char *line, GError **error)
+/* Texts that may hold anything, a ` ; ` too. */
+static gboolean takes_all(const char *name)
 {
-  g_autofree char *text = g_strdup(line);
-  g_strstrip(text);
-  if (!*text)
-    return TRUE;
+  static const char *const names[] = {"note", "note-edit", "status", "case", "exception", NULL};
+  return g_strv_contains(names, name);
+}
+
+/* Has a command done no more than to ask? */
+static gboolean only_asked(const State *s, guint menu_before, gboolean prompt_before)
+{
+  return (s->menu && s->menu->serial != menu_before) || (s->prompt.active && !prompt_before);
+}
+
+/* Runs a command that is possible, and writes it down. */
+static gboolean run_one(App *app, const Command *c, const char *text, int argc, char **argv,
+                        GError **error)
+{
+  char *about = NULL;
+  GPtrArray *moves = NULL;
+  gboolean logged = !(c->needs & (CHANGES_NOTHING | MOVES_CURSOR));
+  if (logged)
+    moves = logbook_take_moves(app->log_book, app->state, &about);
+  State *s = app->state;
+  guint menu = s->menu ? s->menu->serial : 0;
+  gboolean prompt = s->prompt.active;
+  gboolean ok = c->run(app, argc, argv, error), done = ok && !only_asked(s, menu, prompt);
+  if (logged && (done || moves->len))
+    logbook_add(app->log_book, app->state, cases_stamp(app).time, done ? text : NULL, moves, about);
+  else if (logged)
+    g_ptr_array_unref(moves), g_free(about);
+  else if (ok && (c->needs & MOVES_CURSOR))
+    logbook_move(app->log_book, app->state, text);
+  return ok;
+}
+
+static gboolean run_part(App *app, char *text, GError **error)
+{
   char *space = text;
   while (*space && !g_ascii_isspace(*space))
     space++;
   g_autofree char *name = g_strndup(text, (gsize)(space - text));
   while (g_ascii_isspace(*space))
     space++;
+  app->force = g_str_has_suffix(name, "!") && name[1];
+  if (app->force)
+    name[strlen(name) - 1] = '\0';
   const Command *c = command_find(name);
   if (!c) {
     unknown(name, error);
@@ -190,9 +233,26 @@ gboolean command_run(App *app, const char *line, GError **error)
   } else if (!g_shell_parse_argv(text, &argc, &argv, error)) {
     return FALSE;
   }
-  if (!c->run(app, argc, argv, error))
-    return FALSE;
-  if (!(c->needs & CHANGES_NOTHING))
-    g_ptr_array_add(app->command_log, g_strdup(text));
+  g_free(argv[0]);
+  argv[0] = g_strdup(name);
+  return run_one(app, c, text, argc, argv, error);
+}
+
+gboolean command_run(App *app, const char *line, GError **error)
+{
+  g_autofree char *text = g_strdup(line);
+  for (char *part = text; part;) {
+    part += strspn(part, " \t");
+    g_autofree char *name = g_strndup(part, strcspn(part, " \t!"));
+    char *end = takes_all(name) ? NULL : strstr(part, " ; ");
+    if (end)
+      *end = '\0';
+    g_strchomp(part);
+    if (*part && !run_part(app, part, error))
+      return FALSE;
+    part = end ? end + 3 : NULL;
+    if (part && !app->state->quit)
+      frame_prepare_focus(app->state); /* the next one acts on what this one led to */
+  }
   return TRUE;
 }

@@ -10,11 +10,12 @@
 /* What must be there for a command to make sense: checked before it runs. */
 typedef enum {
   NEEDS_NOTHING = 0,
-  NEEDS_DATA = 1 << 0,     /* a dataset */
-  NEEDS_ROW = 1 << 1,      /* a row under the cursor of a pane */
-  NEEDS_CHIP = 1 << 2,     /* a filter in force */
-  NEEDS_PANE = 1 << 3,     /* one of the five lists */
-  CHANGES_NOTHING = 1 << 4 /* not worth a line in the log of commands: moving, asking */
+  NEEDS_DATA = 1 << 0,      /* a dataset */
+  NEEDS_ROW = 1 << 1,       /* a row under the cursor of a pane */
+  NEEDS_CHIP = 1 << 2,      /* a filter in force */
+  NEEDS_PANE = 1 << 3,      /* one of the five lists */
+  CHANGES_NOTHING = 1 << 4, /* not worth a line in the log of commands: asking, explaining */
+  MOVES_CURSOR = 1 << 5     /* moves the cursor: in the log as the place where it came to stand */
 } CommandNeeds;
 
 typedef struct {
@@ -30,7 +31,9 @@ const Command *command_find(const char *name);
 gboolean command_known(const char *name);
 /* All commands, ended by one without a name; groups stand together. */
 const Command *command_table(void);
-/* Splits a line as a shell would and runs it. FALSE with CORE_ERROR_USAGE. */
+/* Splits a line as a shell would and runs it; several commands stand with ` ; ` between them (after
+ * notes, reasons and titles everything is text). `NAME!` says that files may be written over.
+ * FALSE with CORE_ERROR_USAGE; what came before the fault has been done. */
 gboolean command_run(App *app, const char *line, GError **error);
 /* Do the prerequisites hold now? `why` (may be NULL) gets a static sentence when not. */
 gboolean command_possible(const App *app, const Command *c, const char **why);
@@ -38,6 +41,10 @@ gboolean command_possible(const App *app, const Command *c, const char **why);
 /* The functions behind the table, by theme. */
 #define COMMAND_FUNCTION(name) gboolean name(App *app, int argc, char **argv, GError **error)
 COMMAND_FUNCTION(cmd_move);
+COMMAND_FUNCTION(cmd_at);
+COMMAND_FUNCTION(cmd_column);
+COMMAND_FUNCTION(cmd_log);
+COMMAND_FUNCTION(cmd_session);
 COMMAND_FUNCTION(cmd_view);
 COMMAND_FUNCTION(cmd_next_pane);
 COMMAND_FUNCTION(cmd_previous_pane);

@@ -113,7 +113,8 @@ void menu_key(App *app, Key key)
     menu_move(m, 1);
   } else if (m->typing && key_is_text(key)) {
     menu_type(m, (gunichar)key);
-  } else if (m->kind == MENU_FILTERS && filters_key(app, key)) {
+  } else if ((m->kind == MENU_FILTERS && filters_key(app, key)) ||
+             (m->kind == MENU_LOG && log_key(app, key))) {
     return;
   } else if (m->kind == MENU_CHOICE && !m->typing && hot_key(app, key)) {
     return;

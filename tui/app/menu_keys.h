@@ -9,5 +9,6 @@ void menu_key(App *app, Key key);
 
 /* Keys of the menus that have their own; FALSE: not one of them. */
 gboolean filters_key(App *app, Key key);
+gboolean log_key(App *app, Key key);
 
 #endif

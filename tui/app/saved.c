@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/casebook/store.h"
 #include "core/log/fingerprint.h"
+#include "tui/app/session_file.h"
 #include "tui/model/session.h"
 
 #define SAVE_EVERY_MS 5000
@@ -19,11 +20,11 @@ void saved_clear(Saved *v)
 static gboolean untouched(const App *app)
 {
   const State *s = app->state;
-  return app->command_log->len == 0 && chips_count(s->chips) == 0 && s->view == VIEW_PROGRAMS &&
+  return app->log_book->lines->len == 0 && chips_count(s->chips) == 0 && s->view == VIEW_PROGRAMS &&
          !s->prompt.active && !s->menu;
 }
 
-static char *find_path(App *app, GError **error)
+char *saved_path(App *app, GError **error)
 {
   g_autofree char *name = log_fingerprint_text(log_fingerprint(app->log));
   g_autofree char *folder = open_state_path(name, error);
@@ -38,7 +39,7 @@ void saved_restore(Saved *v, App *app)
   State *s = app->state;
   if (!v->on || v->path || !app->log)
     return;
-  v->path = find_path(app, &error);
+  v->path = saved_path(app, &error);
   if (!v->path) {
     state_error(s, error);
     v->on = FALSE;
@@ -57,6 +58,8 @@ void saved_restore(Saved *v, App *app)
     state_message(s, "back where you were (%d filter%s); X drops them, --fresh starts anew", n,
                   n == 1 ? "" : "s");
   }
+  if (n >= 0)
+    session_log(app, text);
   v->text = text;
   v->saved_at = g_get_monotonic_time();
 }

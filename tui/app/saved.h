@@ -17,6 +17,9 @@ typedef struct {
 } Saved;
 
 void saved_clear(Saved *v);
+/* Where the session of this log is; its folder is made. NULL with CORE_ERROR_OUTPUT; free with
+ * g_free. */
+char *saved_path(App *app, GError **error);
 /* The log is whole: finds its file and restores it, unless something has been done already. */
 void saved_restore(Saved *v, App *app);
 /* Milliseconds until the session should be saved; -1: nothing has changed. */

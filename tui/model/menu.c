@@ -16,7 +16,9 @@ static void item_free(gpointer data)
 
 Menu *menu_new(MenuKind kind, const char *title)
 {
+  static guint made = 0;
   Menu *m = g_new0(Menu, 1);
+  m->serial = ++made;
   m->kind = kind;
   m->title = g_strdup(title);
   m->items = g_ptr_array_new_with_free_func(item_free);

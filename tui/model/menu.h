@@ -7,7 +7,15 @@
 
 #include <glib.h>
 
-typedef enum { MENU_HELP, MENU_PALETTE, MENU_FACET, MENU_FILTERS, MENU_CHOICE, MENU_TEXT } MenuKind;
+typedef enum {
+  MENU_HELP,
+  MENU_PALETTE,
+  MENU_FACET,
+  MENU_FILTERS,
+  MENU_LOG,
+  MENU_CHOICE,
+  MENU_TEXT
+} MenuKind;
 
 typedef struct {
   char *left; /* key or tick, may be NULL */
@@ -20,6 +28,7 @@ typedef struct {
 
 typedef struct {
   MenuKind kind;
+  guint serial; /* no two menus of a run have the same */
   char *title;
   char *footer;
   GPtrArray *items; /* of MenuItem* */

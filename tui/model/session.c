@@ -62,6 +62,8 @@ char *session_print(const State *s)
   set_text(k, GROUP_STATE, "timeline", s->timeline.subject);
   g_key_file_set_boolean(k, GROUP_STATE, "timeline-of-address", s->timeline.by_ip);
   g_key_file_set_integer(k, GROUP_STATE, "timeline-cursor", (int)s->timeline.cursor);
+  g_autofree char *queue = queue_filter_print(&s->queue.filter);
+  set_text(k, GROUP_STATE, "flags", queue);
   print_chips(k, s);
   for (int i = 0; i < N_PANES; i++)
     print_pane(k, &s->panes[i]);
@@ -173,6 +175,11 @@ int session_restore(State *s, const char *text, gsize len, GError **error)
   s->detail_closed = g_key_file_get_boolean(k, GROUP_STATE, "detail-closed", NULL);
   g_free(s->search);
   s->search = g_key_file_get_string(k, GROUP_STATE, "search", NULL);
+  g_autofree char *queue = g_key_file_get_string(k, GROUP_STATE, "flags", NULL);
+  if (queue) {
+    queue_filter_clear(&s->queue.filter);
+    queue_filter_change(&s->queue.filter, queue, NULL);
+  }
   g_autofree char *subject = g_key_file_get_string(k, GROUP_STATE, "timeline", NULL);
   if (subject) {
     timeline_set_subject(

@@ -115,6 +115,7 @@ const char *overlay_hints(const State *s)
       [MENU_PALETTE] = "type to narrow|Enter run it|Esc close",
       [MENU_FACET] = "Space tick|! leave out|/ find|Enter apply|Esc close",
       [MENU_FILTERS] = "Space on/off|! negate|J K move|d delete|s save|Enter done|Esc close",
+      [MENU_LOG] = "Enter run it again|y copy|s save|/ find|Esc close",
       [MENU_CHOICE] = "Enter choose|Esc close",
       [MENU_TEXT] = "Esc close",
   };
