@@ -4,6 +4,7 @@
 #include "core/query/tables.h"
 
 #include <math.h>
+#include <string.h>
 
 static const MeasureInfo measures[N_MEASURES] = {
     [MEASURE_HITS] = {"hits", "hits", "Rows of the log.", FALSE, FALSE},
@@ -217,6 +218,31 @@ Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req)
     fill_lift(ds, r, req->baseline);
   ranking_sort(ds, r, req->sort, req->n_sort);
   return r;
+}
+
+static void one_group(const Grouping *g, const guint32 *rows, guint32 begin, guint32 n,
+                      guint32 *ret)
+{
+  (void)g, (void)rows, (void)begin;
+  memset(ret, 0, n * sizeof *ret);
+}
+
+void rank_totals(const Dataset *ds, const Selection *sel, guint wanted, RankRow *ret)
+{
+  Grouping g = {ds, sel, 1, one_group};
+  RankRow row = {.hits = sel->n, .share = 1, .lift = NAN, .first = CIVIL_NONE, .last = CIVIL_NONE};
+  if (wanted & MEASURE_BIT(MEASURE_PER_USER))
+    wanted |= MEASURE_BIT(MEASURE_USERS);
+  if (sel->n) { /* rows stand in time order */
+    row.first = ds->log->time[selection_row(sel, 0)];
+    row.last = ds->log->time[selection_row(sel, sel->n - 1)];
+  }
+  if (sel->n && (wanted & MEASURES_DISTINCT)) {
+    Counts *c = counts_new(&g, wanted & MEASURES_DISTINCT);
+    set_distinct(c, 0, 0, 0, &row);
+    counts_free(c);
+  }
+  *ret = row;
 }
 
 void ranking_free(Ranking *r)

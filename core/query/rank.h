@@ -62,6 +62,9 @@ typedef struct {
 
 Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req);
 void ranking_free(Ranking *r);
+/* The measures (MEASURE_BIT()s) of a whole selection, as if it were the only row of a ranking: key
+ * 0, share 1, no lift; without rows all is 0 and both times are CIVIL_NONE. */
+void rank_totals(const Dataset *ds, const Selection *sel, guint measures, RankRow *ret);
 /* Value of a measure as a number (times as seconds). */
 double rank_value(const RankRow *row, Measure m);
 /* Sorts in place, as RankRequest does. */

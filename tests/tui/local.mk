@@ -40,3 +40,9 @@ tests_tui_test_stacks_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_stacks_LDADD = $(TEST_LIBS)
 TESTS += %D%/test_session.sh
 EXTRA_DIST += %D%/test_session.sh
+# the lists
+check_PROGRAMS += %D%/test_pane
+TESTS += %D%/test_pane
+tests_tui_test_pane_SOURCES = %D%/test_pane.c tests/query/fixture.c tests/query/fixture.h
+tests_tui_test_pane_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_test_pane_LDADD = $(TEST_LIBS)

@@ -86,16 +86,16 @@ static void columns_give_way_by_priority(void **state)
   (void)state;
   ColumnId columns[N_COLUMNS];
   /* a rail of 24: the name and the hits */
-  assert_int_equal(columns_fit(PANE_COHORTS, 23, 12, 0, 0, columns), 2);
+  assert_int_equal(columns_fit(PANE_COHORTS, 23, 12, 0, 0, NULL, columns, NULL), 2);
   assert_int_equal(columns[0], COLUMN_LABEL);
   assert_int_equal(columns[1], COLUMN_HITS);
-  guint n = columns_fit(PANE_COHORTS, 53, 12, 0, 0, columns);
+  guint n = columns_fit(PANE_COHORTS, 53, 12, 0, 0, NULL, columns, NULL);
   int used = 12;
   for (guint i = 1; i < n; i++)
     used += column_info(columns[i])->width + 1;
   assert_in_range(used, 24, 53);
   /* what is asked for comes first, what is put away never */
-  n = columns_fit(PANE_COHORTS, 30, 12, 1u << COLUMN_END, 1u << COLUMN_HITS, columns);
+  n = columns_fit(PANE_COHORTS, 30, 12, 1u << COLUMN_END, 1u << COLUMN_HITS, NULL, columns, NULL);
   gboolean end = FALSE;
   for (guint i = 0; i < n; i++) {
     assert_int_not_equal(columns[i], COLUMN_HITS);
@@ -104,7 +104,7 @@ static void columns_give_way_by_priority(void **state)
   assert_true(end);
   for (int width = -5; width < 300; width++)
     for (int p = 0; p < N_PANES; p++)
-      assert_in_range(columns_fit((PaneId)p, width, 10, 0, 0, columns), 1, N_COLUMNS);
+      assert_in_range(columns_fit((PaneId)p, width, 10, 0, 0, NULL, columns, NULL), 1, N_COLUMNS);
 }
 
 static void inside(Rect r, int w, int h)

@@ -248,6 +248,14 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
         p->column == COLUMN_LABEL ? dimension_info(p->dim)->definition : info->definition);
     menu_add(m, NULL, "The column under the cursor (h l move)", NULL, NULL);
     menu_add(m, NULL, text, NULL, "columns");
+    g_autofree char *shown = pane_style_text(p, p->column);
+    const CellStyleInfo *base = cell_base_info((CellBase)p->base[p->column]);
+    const CellStyleInfo *style = cell_style_info((CellStyle)p->style[p->column]);
+    g_autofree char *how =
+        g_strdup_printf("%s: %s%s%s", shown ? shown : "", *base->title ? base->definition : "",
+                        *base->title ? " " : "", style->definition);
+    if (shown && p->column != COLUMN_SPARK)
+      menu_add(m, NULL, how, NULL, "style");
   }
   add_commands(app, m, TRUE);
   menu_add(m, NULL, "Not possible right now", NULL, NULL);

@@ -39,6 +39,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(heat_ascii) == GLYPH_HEAT_MAX + 1);
   X(mark, '*', '*')                                                                                \
   X(flag, '!', '!')                                                                                \
   X(note, 0x00b6, 'n')                                                                             \
+  X(pin, '^', '^')                                                                                 \
   X(folded, '+', '+')                                                                              \
   X(unfolded, '-', '-')                                                                            \
   X(gap, '~', '~')                                                                                 \

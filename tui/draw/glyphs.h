@@ -23,6 +23,7 @@ typedef struct {
   gunichar mark; /* a marked row */
   gunichar flag; /* something to look at */
   gunichar note; /* has a note */
+  gunichar pin;  /* a row that stays at the top */
   gunichar folded, unfolded;
   gunichar gap;                                       /* a stretch without events */
   gunichar crumb;                                     /* between the parts of the path */

@@ -49,7 +49,7 @@ static const ColumnInfo table[N_COLUMNS] = {
   [COLUMN_EARLIER] = {"earlier",  "earlier", COLUMN_IS_REAL,  7, NOT,              {0, 0, 0, 0, 0},
     "Running classes: median of earlier classes of the program in the same days of that course week."},
   [COLUMN_SPARK]   = {"trend",    "trend",  COLUMN_IS_SPARK, 12, NOT,              {9, 12, 3, 11, 10},
-    "Hits over the time range of the scope, oldest at the left; each row on its own scale."},
+    "Hits per week (b: day, month, course week) over the time range of the scope, oldest at the left; each row on its own scale; with more weeks than cells a cell is their mean."},
 };
 
 /* Left to right on screen; how early a column gives way is its priority, not its place. */
@@ -105,9 +105,10 @@ gboolean column_applies(ColumnId c, PaneId pane)
 }
 
 guint columns_fit(PaneId pane, int width, int label_width, guint32 shown, guint32 hidden,
-                  ColumnId *ret)
+                  const ColumnWidth *widths, ColumnId *ret, guint8 *ret_widths)
 {
   guint32 chosen = 1u << COLUMN_LABEL;
+  guint8 given[N_COLUMNS] = {0};
   int left = width - label_width;
   /* By priority: what the user asked for first, then 1, 2, 3, ... until nothing more fits. */
   for (guint round = 0; round <= N_COLUMNS; round++)
@@ -118,14 +119,21 @@ guint columns_fit(PaneId pane, int width, int label_width, guint32 shown, guint3
       gboolean now = round == 0 ? asked : !asked && table[c].priority[pane] == round;
       if (!now || (hidden & bit) || (chosen & bit) || !column_applies(c, pane))
         continue;
-      if (left < table[c].width + 1)
+      int w = !widths                        ? table[c].width
+              : widths[c].wanted + 1 <= left ? widths[c].wanted
+                                             : widths[c].least;
+      if (left < w + 1)
         continue;
-      left -= table[c].width + 1;
+      left -= w + 1;
+      given[c] = (guint8)w;
       chosen |= bit;
     }
   guint n = 0;
   for (guint i = 0; i < N_COLUMNS; i++)
-    if (chosen & (1u << order[i]))
+    if (chosen & (1u << order[i])) {
+      if (ret_widths)
+        ret_widths[n] = given[order[i]];
       ret[n++] = order[i];
+    }
   return n;
 }

@@ -58,10 +58,16 @@ gboolean column_parse(const char *name, ColumnId *ret);
 /* Panes on which a column makes sense at all. */
 gboolean column_applies(ColumnId c, PaneId pane);
 
+/* Cells that a column wants, and with which it still can be read. */
+typedef struct {
+  guint8 wanted, least;
+} ColumnWidth;
+
 /* The columns of `pane` that fit `width` cells, in display order, COLUMN_LABEL first with at
  * least `label_width`. `shown` and `hidden` are bit sets (1 << ColumnId) of what the user asked
- * for and put away. Returns the number written to `ret` (room for N_COLUMNS). */
+ * for and put away. `widths`: by ColumnId (NULL: as in the table). Returns the number written to
+ * `ret`, and to `ret_widths` (or NULL) what each got; both have room for N_COLUMNS. */
 guint columns_fit(PaneId pane, int width, int label_width, guint32 shown, guint32 hidden,
-                  ColumnId *ret);
+                  const ColumnWidth *widths, ColumnId *ret, guint8 *ret_widths);
 
 #endif

@@ -134,17 +134,18 @@ static void describe_user(Detail *d, const Dataset *ds, guint32 user)
                : g_strdup_printf("%s; %s", name, what));
 }
 
-static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel)
+static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel, Bucket bucket)
 {
-  SeriesRequest req = {.bucket = BUCKET_WEEK, .measure = MEASURE_HITS};
+  SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
   Series *series = series_new(ds, sel, &req, NULL);
+  d->bucket = bucket;
   if (series && series->n_lines) {
     d->n_spark = series->n_buckets;
-    d->spark = g_new(double, series->n_buckets + 1);
-    for (guint i = 0; i < series->n_buckets; i++)
+    if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
+      d->n_spark = MIN(d->n_spark, pane_class_weeks(ds));
+    d->spark = g_new(double, d->n_spark + 1);
+    for (guint i = 0; i < d->n_spark; i++)
       d->spark[i] = series->lines[0].values[i];
-    d->spark_from = civil_day_of(series->starts[0]);
-    d->spark_to = civil_day_of(series->starts[series->n_buckets - 1]);
   }
   if (series)
     series_free(series);
@@ -165,11 +166,11 @@ static void describe_top(Detail *d, const Dataset *ds, const Selection *sel, Dim
 }
 
 void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
-                    Dimension dim, guint32 key, Dimension next)
+                    Dimension dim, guint32 key, Dimension next, Bucket bucket)
 {
   g_autofree char *scope_text = scope_print(scope);
-  g_autofree char *stamp =
-      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%u|%d|%s", generation, dim, key, next, scope_text);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%u|%d|%d|%s", generation, dim,
+                                           key, next, bucket, scope_text);
   if (g_strcmp0(stamp, d->stamp) == 0)
     return;
   detail_clear(d);
@@ -189,7 +190,7 @@ void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scop
     if (dim == DIM_USER)
       describe_user(d, ds, key);
     describe_peak(d, ds, sel);
-    describe_spark(d, ds, sel);
+    describe_spark(d, ds, sel, bucket);
     describe_top(d, ds, sel, next);
     selection_free(sel);
   }

@@ -14,9 +14,9 @@ typedef struct {
 typedef struct {
   char *title;
   GPtrArray *lines; /* of DetailLine* */
-  double *spark;    /* hits per week of the scope */
+  double *spark;    /* hits per bucket over the scope */
   guint n_spark;
-  CivilDay spark_from, spark_to;
+  Bucket bucket;
   /* what this row consists of: the top of the list that Enter opens */
   char *top_title;
   guint n_top;
@@ -27,8 +27,9 @@ typedef struct {
 
 void detail_clear(Detail *d);
 /* Brings it up to date for `key` of the pane's dimension within `scope` (the scope of that pane).
- * `next`: the dimension that Enter leads to. Cheap when nothing changed. */
+ * `next`: the dimension that Enter leads to. `bucket`: step of the
+ * spark. Cheap when nothing changed. */
 void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
-                    Dimension dim, guint32 key, Dimension next);
+                    Dimension dim, guint32 key, Dimension next, Bucket bucket);
 
 #endif

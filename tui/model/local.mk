@@ -10,13 +10,14 @@ tui_libtui_a_SOURCES += \
 	%D%/menu.c %D%/menu.h \
 	%D%/notemenu.c %D%/notemenu.h \
 	%D%/overview.c %D%/overview.h \
-	%D%/pane.c %D%/pane.h %D%/pane_cell.c \
-	%D%/pane.c %D%/pane.h \
+	%D%/cell_style.c %D%/cell_style.h \
+	%D%/pane.c %D%/pane.h %D%/pane_cell.c %D%/pane_pin.c %D%/pane_spark.c %D%/pane_style.c \
 	%D%/queue.c %D%/queue.h %D%/queue_filter.c \
 	%D%/session.c %D%/session.h \
 	%D%/stacks.c %D%/stacks.h \
 	%D%/state.c %D%/state.h \
 	%D%/timeline.c %D%/timeline.h \
+	%D%/timestep.c %D%/timestep.h \
 	%D%/trace.c %D%/trace.h \
 	%D%/visit.c %D%/visit.h \
 	%D%/why.c %D%/why.h

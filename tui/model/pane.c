@@ -51,19 +51,28 @@ void pane_init(Pane *p, PaneId id)
   p->sort[0] = (PaneSort){COLUMN_HITS, FALSE};
   p->n_sort = 1;
   p->column = COLUMN_HITS;
+  p->bucket = BUCKET_WEEK;
+  p->pins = g_ptr_array_new_with_free_func(g_free);
 }
 
-void pane_drop(Pane *p)
+/* What belongs to one scope. */
+static void drop_scope(Pane *p)
 {
   g_clear_pointer(&p->ranking, ranking_free);
   g_clear_pointer(&p->baseline, ranking_free);
   g_clear_pointer(&p->visible, g_free);
-  g_clear_pointer(&p->spark, g_free);
+  g_clear_pointer(&p->selection, selection_free);
   g_clear_pointer(&p->stamp, g_free);
   g_clear_pointer(&p->sort_stamp, g_free);
-  p->n_visible = 0;
-  p->n_spark = 0;
+  pane_sparks_drop(p);
+  p->n_visible = p->n_pinned = p->n_fixed = 0;
   p->scope_hits = 0;
+}
+
+void pane_drop(Pane *p)
+{
+  drop_scope(p);
+  pane_whole_drop(p);
 }
 
 void pane_clear(Pane *p)
@@ -71,6 +80,7 @@ void pane_clear(Pane *p)
   pane_drop(p);
   g_clear_pointer(&p->filter, g_free);
   g_clear_pointer(&p->cursor_id, g_free);
+  g_clear_pointer(&p->pins, g_ptr_array_unref);
 }
 
 gboolean text_matches(const char *haystack, const char *needle)
@@ -91,7 +101,7 @@ gboolean text_matches(const char *haystack, const char *needle)
 
 static guint measures_of(const Pane *p, const ColumnId *columns, guint n)
 {
-  guint m = MEASURE_BIT(MEASURE_HITS);
+  guint m = MEASURE_BIT(MEASURE_HITS) | pane_base_measures(p);
   for (guint i = 0; i < n; i++)
     if (column_info(columns[i])->measure < N_MEASURES)
       m |= MEASURE_BIT(column_info(columns[i])->measure);
@@ -126,36 +136,6 @@ static Scope *baseline_scope(const Scope *scope)
     return NULL;
   }
   return base;
-}
-
-/* Hits of every key over the time range of the selection, in n_spark equal stretches of days. */
-static void count_sparks(Pane *p, const Dataset *ds, const Selection *sel)
-{
-  if (sel->n == 0)
-    return;
-  const AccessLog *log = ds->log;
-  guint32 first = (guint32)(civil_day_of(log->time[selection_row(sel, 0)]) - log->first_day);
-  guint32 last =
-      (guint32)(civil_day_of(log->time[selection_row(sel, sel->n - 1)]) - log->first_day);
-  guint32 days = last - first + 1;
-  p->n_spark = MIN((guint)PANE_SPARK_MAX, days);
-  guint32 n_keys = dimension_count(ds, p->dim);
-  g_autofree guint32 *counts = g_new0(guint32, (gsize)n_keys * p->n_spark + 1);
-  guint32 keys[4096];
-  for (guint32 at = 0; at < sel->n; at += G_N_ELEMENTS(keys)) {
-    guint32 n = MIN(sel->n - at, (guint32)G_N_ELEMENTS(keys));
-    dimension_keys(ds, p->dim, sel->rows ? sel->rows + at : NULL, sel->begin + at, n, keys);
-    for (guint32 i = 0; i < n; i++) {
-      guint32 row = selection_row(sel, at + i);
-      guint32 day = (guint32)(log->time[row] / CIVIL_DAY - log->first_day) - first;
-      counts[(gsize)keys[i] * p->n_spark + (guint64)day * p->n_spark / days]++;
-    }
-  }
-  p->spark = g_new(guint16, (gsize)p->ranking->n * p->n_spark + 1);
-  for (guint32 i = 0; i < p->ranking->n; i++)
-    for (guint b = 0; b < p->n_spark; b++)
-      p->spark[(gsize)i * p->n_spark + b] =
-          (guint16)MIN(counts[(gsize)p->ranking->rows[i].key * p->n_spark + b], G_MAXUINT16);
 }
 
 static void apply_lift(Pane *p, const Dataset *ds)
@@ -206,7 +186,7 @@ static double text_rank(const Pane *p, const Dataset *ds, const RankRow *row, Co
   case COLUMN_KIND:
     return ds->catalog->entries[row->key].kind;
   default:
-    return pane_row_value(p, ds, row, column);
+    return pane_shown_value(p, ds, row, column);
   }
 }
 
@@ -236,6 +216,8 @@ static gint compare_rows(gconstpointer pa, gconstpointer pb, gpointer data)
 
 static gboolean listed(Pane *p, const Dataset *ds, const RankRow *row)
 {
+  if (row->hits == 0)
+    return FALSE; /* was pinned once */
   if (p->dim == DIM_LESSON && !p->all_kinds) {
     Kind kind = (Kind)ds->catalog->kind_of_entry[row->key];
     if (kind != KIND_LESSON) {
@@ -258,18 +240,31 @@ static void list_rows(Pane *p, const Dataset *ds)
   memset(p->unlisted, 0, sizeof p->unlisted);
   p->unlisted_hits = 0;
   g_free(p->visible);
-  p->visible = g_new(guint32, p->ranking->n + 1);
-  p->n_visible = 0;
+  guint32 before = p->ranking->n;
+  g_autoptr(GArray) pinned = pane_pin_places(p, ds);
+  if (p->ranking->n != before)
+    pane_sparks_drop(p);
+  p->visible = g_new(guint32, (gsize)p->ranking->n + pinned->len + 1);
+  p->n_visible = p->n_pinned = 0;
+  g_autofree guint8 *is_pinned = g_new0(guint8, (gsize)p->ranking->n + 1);
+  for (guint i = 0; i < pinned->len; i++) {
+    guint32 at = g_array_index(pinned, guint32, i);
+    if (!is_pinned[at])
+      p->visible[p->n_pinned++] = at;
+    is_pinned[at] = 1;
+  }
+  p->n_visible = p->n_pinned;
   g_autofree double *values = g_new(double, (gsize)p->ranking->n *MAX(p->n_sort, 1) + 1);
   for (guint32 i = 0; i < p->ranking->n; i++) {
     const RankRow *row = &p->ranking->rows[i];
-    if (listed(p, ds, row))
+    if (listed(p, ds, row) && !is_pinned[i])
       p->visible[p->n_visible++] = i;
     for (guint s = 0; s < p->n_sort; s++)
       values[(gsize)i * p->n_sort + s] = text_rank(p, ds, row, p->sort[s].column);
   }
   SortContext context = {p, ds, values};
-  g_qsort_with_data(p->visible, (gint)p->n_visible, sizeof *p->visible, compare_rows, &context);
+  g_qsort_with_data(p->visible + p->n_pinned, (gint)(p->n_visible - p->n_pinned),
+                    sizeof *p->visible, compare_rows, &context);
 }
 
 /* Puts the cursor back on the row that it was on. */
@@ -302,15 +297,15 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
 {
   g_autofree char *scope_text = scope_print(scope);
   guint measures = measures_of(p, columns, n_columns);
-  gboolean spark = has_column(columns, n_columns, COLUMN_SPARK);
   gboolean lift = has_column(columns, n_columns, COLUMN_LIFT) ||
                   (p->n_sort && p->sort[0].column == COLUMN_LIFT);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%x|%d|%d|%s", generation,
-                                           measures, spark, lift, scope_text);
+  g_autofree char *bases = pane_bases_print(p);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%x|%s|%d|%s", generation,
+                                           measures, bases, lift, scope_text);
   if (g_strcmp0(stamp, p->stamp) != 0) {
     g_autoptr(GError) local = NULL;
     Selection *sel = scope_select(scope, ds, &local);
-    pane_drop(p);
+    drop_scope(p);
     if (!sel) {
       g_propagate_error(error, g_steal_pointer(&local));
       return FALSE;
@@ -318,8 +313,6 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
     RankRequest req = {.by = p->dim, .measures = measures};
     p->ranking = rank(ds, sel, &req);
     p->scope_hits = sel->n;
-    if (spark)
-      count_sparks(p, ds, sel);
     if (lift) {
       Scope *base = baseline_scope(scope);
       Selection *base_sel = base ? scope_select(base, ds, NULL) : NULL;
@@ -330,12 +323,14 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
       scope_free(base);
       apply_lift(p, ds);
     }
-    selection_free(sel);
+    pane_bases_refresh(p, ds, generation, sel);
+    p->selection = sel; /* the trends are counted when it is known what is in sight */
     p->stamp = g_steal_pointer(&stamp);
   }
   GString *order = g_string_new(NULL);
   for (guint i = 0; i < p->n_sort; i++)
-    g_string_append_printf(order, "%d%c", p->sort[i].column, p->sort[i].ascending ? '+' : '-');
+    g_string_append_printf(order, "%d%c%d", p->sort[i].column, p->sort[i].ascending ? '+' : '-',
+                           p->base[p->sort[i].column]);
   g_string_append_printf(order, "|%d|%s", p->all_kinds, p->filter ? p->filter : "");
   if (g_strcmp0(order->str, p->sort_stamp) != 0) {
     list_rows(p, ds);
@@ -345,6 +340,7 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
   } else {
     g_string_free(order, TRUE);
   }
+  pane_scales_refresh(p, ds);
   return TRUE;
 }
 
@@ -356,8 +352,10 @@ void pane_scroll(Pane *p, int height)
   guint h = height > 0 ? (guint)height : 1;
   if (p->cursor >= p->n_visible)
     p->cursor = p->n_visible ? p->n_visible - 1 : 0;
-  if (p->cursor < p->top)
-    p->top = p->cursor;
+  /* at least half of the lines scroll */
+  p->n_fixed = MIN(p->n_pinned, h / 2);
+  if (p->cursor >= p->n_fixed && p->cursor < p->top + p->n_fixed)
+    p->top = p->cursor - p->n_fixed;
   if (p->cursor >= p->top + h)
     p->top = p->cursor - h + 1;
   if (p->n_visible <= h)

@@ -7,9 +7,10 @@
 #define TUI_MODEL_PANE_H
 
 #include "core/flags/quiet.h"
-#include "tui/model/column.h"
+#include "core/query/series.h"
+#include "tui/model/cell_style.h"
 
-#define PANE_SPARK_MAX 24 /* points of a trend */
+#define PANE_PINS_MAX 12
 
 typedef struct {
   ColumnId column;
@@ -37,17 +38,32 @@ typedef struct {
   char *filter;            /* rows whose label holds it (smart-case), or NULL */
   gboolean all_kinds;      /* lessons: list every kind */
   ColumnId column;         /* column cursor */
+  guint8 style[N_COLUMNS]; /* CellStyle */
+  guint8 base[N_COLUMNS];  /* CellBase */
+  gboolean log_scale;      /* of bars, shades and sparks */
+  Bucket bucket;           /* of trends: day, week, month or course week */
+  GPtrArray *pins;         /* of char*: ids of rows that stay above the others, "" = without one */
   const QuietIndex *quiet; /* of the state; NULL until computed */
   char *cursor_id;         /* id of the row under the cursor, or NULL: the first */
-  guint cursor, top;       /* places in `visible` */
+  /* places in `visible`: pinned rows first; `top` is where the first line would be without pins */
+  guint cursor, top;
   /* derived */
   Ranking *ranking;
   Ranking *baseline; /* for lift, or NULL: no filter that makes a difference */
   guint32 *visible;  /* places in ranking->rows, sorted, filtered */
-  guint n_visible;
-  guint16 *spark; /* ranking->n x n_spark, or NULL */
+  guint n_visible, n_pinned;
+  guint n_fixed;        /* pinned rows that do not scroll: all, where the list has room for them */
+  Selection *selection; /* of the scope, until the trends are counted; or NULL */
+  guint32 *spark;       /* hits: rows in sight and some around them x n_spark */
+  guint32 *spark_slot;  /* ranking->n: which of them, or G_MAXUINT32 */
   guint n_spark;
-  guint64 unlisted_hits; /* hits of rows that are not listed because of their kind */
+  char *spark_stamp;
+  RankRow totals;       /* of the scope: of what % of column is */
+  Ranking *whole;       /* the rows in the whole log, for % of row; or NULL */
+  guint32 *whole_place; /* by key, in whole->rows */
+  char *whole_stamp;
+  double scale[N_COLUMNS]; /* largest of the list, for columns with bars or shades */
+  guint64 unlisted_hits;   /* hits of rows that are not listed because of their kind */
   guint32 unlisted[N_KINDS];
   guint32 scope_hits;
   char *stamp; /* what the derived part was made from */
@@ -70,6 +86,11 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
                       const ColumnId *columns, guint n_columns, GError **error);
 /* Keeps the cursor inside and in view of a list of `height` rows. */
 void pane_scroll(Pane *p, int height);
+/* The place that line `line` of the list shows; it may be n_visible or beyond. */
+static inline guint pane_place_of_line(const Pane *p, guint line)
+{
+  return line < p->n_fixed ? line : p->top + line;
+}
 /* Moves the cursor to place `to` (clipped) and remembers the row. */
 void pane_move_to(Pane *p, const Dataset *ds, gint64 to);
 /* Key under the cursor; FALSE when the list is empty. */
@@ -77,16 +98,61 @@ gboolean pane_cursor_key(const Pane *p, guint32 *ret);
 const RankRow *pane_row(const Pane *p, guint place);
 /* Sorts by `column` first: again = the other direction. `add`: as a further key. */
 void pane_sort_by(Pane *p, ColumnId column, gboolean add);
-/* Text of a cell for people; free with g_free. Safe text. Trends give "". */
+/* Text of a cell for people, as a part of its base; free with g_free. Safe text. Trends give "". */
 char *pane_cell(const Pane *p, const Dataset *ds, guint place, ColumnId column);
 /* The same of a row of the ranking, listed or not. */
 double pane_row_value(const Pane *p, const Dataset *ds, const RankRow *row, ColumnId column);
-/* Number behind a cell, NaN when it has none. */
+/* Number behind a cell, whatever its base; NaN when it has none. */
 double pane_value(const Pane *p, const Dataset *ds, guint place, ColumnId column);
 /* Place of the next row from `from` (exclusive, wrapping) whose label holds `text`; -1 when none.
  * Smart-case: upper case in `text` makes the search exact. */
 gint64 pane_search(const Pane *p, const Dataset *ds, const char *text, guint from, gboolean back,
                    gboolean inclusive);
+/* --- styles and bases (pane_style.c) -----------------------------------------------------------
+ * What is chosen is read from the pane; the functions that refresh are for pane_refresh. */
+
+/* The value as a part of its base; NaN when it has none. */
+double pane_shown_value(const Pane *p, const Dataset *ds, const RankRow *row, ColumnId column);
+/* The type of that. */
+ColumnType pane_shown_type(const Pane *p, ColumnId column);
+/* What stands at the head of a column ("hits%"); free with g_free. */
+char *pane_column_title(const Pane *p, ColumnId column);
+/* "hits % of column, bar, log"; NULL when the column shows its plain number. Free with g_free. */
+char *pane_style_text(const Pane *p, ColumnId column);
+/* "hits:bar users:heat": for sessions; free with g_free. */
+char *pane_styles_print(const Pane *p);
+char *pane_bases_print(const Pane *p);
+/* The other way round; what is not known is left out. */
+void pane_styles_restore(Pane *p, const char *styles, const char *bases);
+guint pane_base_measures(const Pane *p);
+void pane_bases_refresh(Pane *p, const Dataset *ds, guint64 generation, const Selection *sel);
+void pane_scales_refresh(Pane *p, const Dataset *ds);
+void pane_whole_drop(Pane *p);
+
+/* --- trends (pane_spark.c) ---------------------------------------------------------------------
+ */
+
+/* Counts the trends of the rows in sight of a list of `height` rows, and of some around them. Call
+ * after pane_scroll; cheap when they are counted. `scope` is that of pane_refresh. */
+void pane_sparks_refresh(Pane *p, const Dataset *ds, const Scope *scope, int height);
+void pane_sparks_drop(Pane *p);
+/* Weeks of the longest class: where course weeks end on strips and trends. At least 1. */
+guint pane_class_weeks(const Dataset *ds);
+/* Heights, 0 to 1 of the row's own maximum, of at most `width` cells; with more buckets than cells
+ * each is the mean of its buckets. Returns how many: 0 when the row was not counted. */
+guint pane_spark_values(const Pane *p, guint place, guint width, double *ret);
+
+/* --- pins (pane_pin.c) -------------------------------------------------------------------------
+ */
+
+/* Pins the row under the cursor (1), or no longer (0); -1 without a row, -2 when there are
+ * PANE_PINS_MAX. */
+int pane_pin(Pane *p, const Dataset *ds);
+void pane_unpin_all(Pane *p);
+gboolean pane_is_pinned(const Pane *p, guint place);
+/* Places of the pinned rows in the ranking (of guint32); rows without hits are added to it. */
+GArray *pane_pin_places(Pane *p, const Dataset *ds);
+
 /* Distinct users of a selection. */
 guint32 pane_count_users(const Dataset *ds, const Selection *sel);
 /* Smart-case containment, shared by every search and filter. */

@@ -49,10 +49,12 @@ double pane_row_value(const Pane *p, const Dataset *ds, const RankRow *row, Colu
   case COLUMN_END:
     return cohort && cohort->end != CIVIL_DAY_NONE ? cohort->end : NAN;
   case COLUMN_FIRST:
-    return civil_day_of(row->first);
+    return row->hits ? civil_day_of(row->first) : NAN;
   case COLUMN_LAST:
-    return civil_day_of(row->last);
+    return row->hits ? civil_day_of(row->last) : NAN;
   case COLUMN_QUIET:
+    if (!row->hits)
+      return NAN;
     return ds->log->first_day + (double)ds->log->n_days - 1 - civil_day_of(row->last);
   case COLUMN_WEEK:
   case COLUMN_CLASS_WEEK:
@@ -89,10 +91,10 @@ char *pane_cell(const Pane *p, const Dataset *ds, guint place, ColumnId column)
                            cohort_table_get(ds->log->cohorts, (guint16)row->key)->program);
   if (column == COLUMN_KIND)
     return g_strdup(kind_name((Kind)ds->catalog->kind_of_entry[row->key]));
-  double v = pane_row_value(p, ds, row, column);
+  double v = pane_shown_value(p, ds, row, column);
   if (isnan(v))
     return g_strdup("");
-  switch (column_info(column)->type) {
+  switch (pane_shown_type(p, column)) {
   case COLUMN_IS_COUNT:
     return text_grouped((gint64)v);
   case COLUMN_IS_REAL:

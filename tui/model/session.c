@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "tui/model/column.h"
+#include "tui/model/timestep.h"
 
 #define GROUP_STATE    "state"
 #define SESSION_FORMAT 1
@@ -48,6 +49,33 @@ static void print_pane(GKeyFile *k, const Pane *p)
                              p->shown & (1u << c) ? "+" : "-", column_info((ColumnId)c)->name);
   g_key_file_set_string(k, group, "columns", columns->str);
   g_string_free(columns, TRUE);
+  g_autofree char *styles = pane_styles_print(p), *bases = pane_bases_print(p);
+  g_key_file_set_string(k, group, "styles", styles);
+  g_key_file_set_string(k, group, "bases", bases);
+  g_key_file_set_boolean(k, group, "log-scale", p->log_scale);
+  if (p->pins->len)
+    g_key_file_set_string_list(k, group, "pins", (const char *const *)p->pins->pdata, p->pins->len);
+}
+
+/* Views whose step in time is not the usual one. */
+static void print_steps(GKeyFile *k, const State *s)
+{
+  for (int v = 0; v < N_VIEWS; v++) {
+    g_autofree char *key = g_strdup_printf("step-%d", v);
+    if (s->bucket[v] != timestep_default((ViewId)v))
+      g_key_file_set_string(k, GROUP_STATE, key, bucket_name(s->bucket[v]));
+  }
+}
+
+static void restore_steps(State *s, GKeyFile *k)
+{
+  for (int v = 0; v < N_VIEWS; v++) {
+    g_autofree char *key = g_strdup_printf("step-%d", v);
+    g_autofree char *name = g_key_file_get_string(k, GROUP_STATE, key, NULL);
+    Bucket b;
+    if (name && bucket_parse(name, &b) && b != BUCKET_HOUR)
+      s->bucket[v] = b;
+  }
 }
 
 char *session_print(const State *s)
@@ -65,6 +93,7 @@ char *session_print(const State *s)
   g_autofree char *queue = queue_filter_print(&s->queue.filter);
   set_text(k, GROUP_STATE, "flags", queue);
   print_chips(k, s);
+  print_steps(k, s);
   for (int i = 0; i < N_PANES; i++)
     print_pane(k, &s->panes[i]);
   char *text = g_key_file_to_data(k, NULL, NULL);
@@ -154,6 +183,14 @@ static void restore_pane(Pane *p, GKeyFile *k)
   p->filter = g_key_file_get_string(k, group, "filter", NULL);
   p->all_kinds = g_key_file_get_boolean(k, group, "all-kinds", NULL);
   p->top = (guint)MAX(g_key_file_get_integer(k, group, "top", NULL), 0);
+  g_autofree char *styles = g_key_file_get_string(k, group, "styles", NULL);
+  g_autofree char *bases = g_key_file_get_string(k, group, "bases", NULL);
+  pane_styles_restore(p, styles, bases);
+  p->log_scale = g_key_file_get_boolean(k, group, "log-scale", NULL);
+  g_auto(GStrv) pins = g_key_file_get_string_list(k, group, "pins", NULL, NULL);
+  g_ptr_array_set_size(p->pins, 0);
+  for (guint i = 0; pins && pins[i] && i < PANE_PINS_MAX; i++)
+    g_ptr_array_add(p->pins, g_strdup(pins[i]));
   g_clear_pointer(&p->sort_stamp, g_free);
 }
 
@@ -167,6 +204,7 @@ int session_restore(State *s, const char *text, gsize len, GError **error)
     return -1;
   }
   restore_chips(s, k);
+  restore_steps(s, k);
   for (int i = 0; i < N_PANES; i++)
     restore_pane(&s->panes[i], k);
   int view = g_key_file_get_integer(k, GROUP_STATE, "view", NULL);

@@ -1,6 +1,7 @@
 /* State: everything the explorer knows between two keys. */
 #include "tui/model/history.h"
 #include "tui/model/state.h"
+#include "tui/model/timestep.h"
 
 State *state_new(void)
 {
@@ -8,6 +9,8 @@ State *state_new(void)
   s->chips = chips_new();
   for (int i = 0; i < N_PANES; i++)
     pane_init(&s->panes[i], (PaneId)i);
+  for (int v = 0; v < N_VIEWS; v++)
+    s->bucket[v] = timestep_default((ViewId)v);
   timeline_init(&s->timeline);
   queue_init(&s->queue);
   s->casebook = casebook_new();

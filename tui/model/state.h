@@ -116,6 +116,7 @@ typedef struct State {
   char *copy; /* text for the clipboard, taken by the loop */
   gboolean redraw_all;
   /* how it looks */
+  Bucket bucket[N_VIEWS]; /* step of time strips and trends; all lists share that of programs */
   int width, height;
   gboolean maximised;
   gboolean detail_closed;

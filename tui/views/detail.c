@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/query/series.h"
+#include "tui/model/timestep.h"
 #include "tui/views/view.h"
 
 static void draw_detail_line(Canvas *c, Rect r, int *y, const char *label, const char *text)
@@ -54,6 +55,22 @@ static void draw_detail_top(Canvas *c, const Detail *d, Rect r, int y, int most)
     canvas_text_fit(c, r.x + 1 + label_w, y, 8, hits, ROLE_NUMBER, FIT_RIGHT);
     canvas_bar(c, r.x + label_w + 10, y, bar, d->top_hits[i], max, ROLE_BAR);
   }
+}
+
+/* With more steps than cells each cell is the mean of its steps. */
+static void draw_detail_spark(Canvas *c, const Detail *d, int x, int y, int w)
+{
+  guint n = (guint)MIN(w, (int)d->n_spark);
+  if (w <= 0)
+    return;
+  g_autofree double *cells = g_new0(double, n + 1);
+  for (guint i = 0; i < n; i++) {
+    guint from = (guint)((guint64)i * d->n_spark / n),
+          to = (guint)((guint64)(i + 1) * d->n_spark / n);
+    for (guint b = from; b < to; b++)
+      cells[i] += d->spark[b] / (to - from);
+  }
+  canvas_spark(c, x, y, (int)n, cells, n, 0, ROLE_SPARK);
 }
 
 #define SCORE_SHOWN 50
@@ -137,9 +154,10 @@ void detail_draw(const State *s, Canvas *c, Rect r)
         draw_detail_text(c, left, &y, line->label, line->text);
     }
     if (d->n_spark > 1 && y < r.y + r.h) {
-      canvas_text_fit(c, left.x + 1, y, 8, "weekly", ROLE_DIM, FIT_LEFT);
-      canvas_spark(c, left.x + 9, y, MIN((int)d->n_spark, left.w - 10), d->spark, d->n_spark, 0,
-                   ROLE_SPARK);
+      static const char *const labels[N_BUCKETS] = {"hourly", "daily", "weekly", "monthly",
+                                                    "course"};
+      canvas_text_fit(c, left.x + 1, y, 8, labels[d->bucket], ROLE_DIM, FIT_LEFT);
+      draw_detail_spark(c, d, left.x + 9, y, left.w - 10);
       y++;
     }
     if (!strip && y + 2 < r.y + r.h) {
@@ -152,31 +170,38 @@ void detail_draw(const State *s, Canvas *c, Rect r)
   canvas_clip_pop(c);
 }
 
+/* Values as columns of a chart: mean of the steps in a column, or a step over several columns. */
+static guint strip_columns(const Strip *d, guint w, double *ret)
+{
+  for (guint i = 0; i < w; i++) {
+    guint from = (guint)((guint64)i * d->n / w), to = (guint)((guint64)(i + 1) * d->n / w);
+    ret[i] = 0;
+    for (guint b = from; b < MAX(to, from + 1); b++)
+      ret[i] += d->hits[b];
+    ret[i] /= MAX(to, from + 1) - from;
+  }
+  return w;
+}
+
 void strip_draw(Canvas *c, const Strip *d, Rect r)
 {
   if (rect_is_empty(r))
     return;
-  char from[CIVIL_BUF], to[CIVIL_BUF];
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline, ROLE_BORDER);
-  canvas_text(c, r.x + 1, r.y, " HITS PER DAY, all of scope ", ROLE_TITLE);
-  if (!d->n)
+  g_autofree char *step = g_utf8_strup(timestep_title(d->bucket), -1);
+  canvas_printf(c, r.x + 1, r.y, ROLE_TITLE, " HITS PER %s, all of scope ", step);
+  if (!d->n || r.w < 3)
     return;
   /* three lines of height: each column is a bar of up to three cells */
-  int w = r.w - 2, h = r.h - 2;
-  guint n = d->n;
+  int h = r.h - 2;
+  guint room = (guint)(r.w - 2);
+  g_autofree double *columns = g_new0(double, room);
+  /* steps of equal width, where there are fewer than columns */
+  guint used = d->n >= room ? room : d->n * (room / d->n);
+  strip_columns(d, used, columns);
   double max = 0;
-  g_autofree double *columns = g_new0(double, (gsize)MAX(w, 1));
-  g_autofree guint *days = g_new0(guint, (gsize)MAX(w, 1));
-  guint used = MIN((guint)w, n);
-  for (guint i = 0; i < n; i++) {
-    guint at = (guint)((guint64)i * used / n);
-    columns[at] += d->hits[i];
-    days[at]++;
-  }
-  for (guint i = 0; i < used; i++) {
-    columns[i] /= MAX(days[i], 1);
+  for (guint i = 0; i < used; i++)
     max = MAX(max, columns[i]);
-  }
   for (guint i = 0; i < used; i++)
     for (int line = 0; line < h; line++) {
       double low = max * (h - 1 - line) / h, part = columns[i] - low;
@@ -184,13 +209,18 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
         canvas_put(c, r.x + 1 + (int)i, r.y + 1 + line,
                    glyph_spark(c->glyphs, MIN(MAX(part, 0), max / h), max / h), ROLE_SPARK);
     }
-  canvas_text(c, r.x + 1, r.y + r.h - 1, civil_format_day(d->from, from), ROLE_AXIS);
-  canvas_text(c, r.x + 1 + (int)used - 10, r.y + r.h - 1,
-              civil_format_day(d->from + (CivilDay)n - 1, to), ROLE_AXIS);
+  int y = r.y + r.h - 1, from_w = canvas_text(c, r.x + 1, y, d->from, ROLE_AXIS);
+  int to_x = r.x + 1 + (int)used - canvas_text_width(d->to);
+  if (to_x > r.x + 1 + from_w)
+    canvas_text(c, to_x, y, d->to, ROLE_AXIS);
   g_autofree char *top = text_grouped((gint64)max);
-  canvas_printf(c, r.x + 14, r.y + r.h - 1, ROLE_AXIS,
-                "most %s a day%s; times are the log's own clock", top,
-                n > used ? " (mean of the days in a column)" : "");
+  g_autofree char *note =
+      g_strdup_printf("most %s a %s%s; times are the log's own clock", top,
+                      timestep_title(d->bucket), d->n > used ? " (mean of a column)" : "");
+  int note_x = MAX(r.x + 14, r.x + 3 + from_w);
+  if (note_x + canvas_text_width(note) > to_x - 1) /* a short chart: behind it */
+    note_x = to_x + canvas_text_width(d->to) + 2;
+  canvas_text(c, note_x, y, note, ROLE_AXIS);
 }
 
 /* --- hits over time ------------------------------------------------------------------------------
@@ -199,29 +229,48 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
 void strip_clear(Strip *d)
 {
   g_clear_pointer(&d->hits, g_free);
+  g_clear_pointer(&d->from, g_free);
+  g_clear_pointer(&d->to, g_free);
   g_clear_pointer(&d->stamp, g_free);
   d->n = 0;
 }
 
+/* "2019-02-04" for a week, "week 7" for one of the course. */
+static char *step_label(const Series *series, guint i)
+{
+  char buf[CIVIL_BUF];
+  if (series->bucket == BUCKET_WEEK)
+    return g_strdup(civil_format_day(civil_day_of(series->starts[i]), buf));
+  g_autofree char *label = series_label(series, i);
+  return series->bucket == BUCKET_COURSE_WEEK ? g_strdup_printf("week %s", label)
+                                              : g_steal_pointer(&label);
+}
+
 void strip_refresh(Strip *d, const State *s)
 {
+  Bucket bucket = s->bucket[VIEW_PROGRAMS];
   g_autofree char *scope_text = chips_print(s->chips);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%s", s->generation, scope_text);
+  g_autofree char *stamp =
+      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s", s->generation, bucket, scope_text);
   if (g_strcmp0(stamp, d->stamp) == 0)
     return;
   strip_clear(d);
+  d->bucket = bucket;
   d->stamp = g_steal_pointer(&stamp);
   Scope *scope = state_scope(s);
   Selection *sel = scope_select(scope, s->ds, NULL);
   scope_free(scope);
-  SeriesRequest req = {.bucket = BUCKET_DAY, .measure = MEASURE_HITS};
+  SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
   Series *series = sel ? series_new(s->ds, sel, &req, NULL) : NULL;
-  if (series && series->n_lines) {
+  if (series && series->n_lines && series->n_buckets) {
     d->n = series->n_buckets;
+    if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
+      d->n = MIN(d->n, pane_class_weeks(s->ds));
     d->hits = g_new(double, d->n + 1);
     for (guint i = 0; i < d->n; i++)
       d->hits[i] = series->lines[0].values[i];
-    d->from = civil_day_of(series->starts[0]);
+    d->from = step_label(series, 0);
+    d->to = step_label(series, d->n - 1);
   }
   if (series)
     series_free(series);

@@ -9,11 +9,12 @@
 /* Draws the detail of the state in `r`: a strip at the foot, or a column at the right. */
 void detail_draw(const State *s, Canvas *c, Rect r);
 
-/* Hits per day of everything in scope. */
+/* Hits over time of everything in scope, in steps of the lists' bucket. */
 typedef struct {
+  Bucket bucket;
   double *hits;
   guint n;
-  CivilDay from;
+  char *from, *to; /* labels of the first and last step */
   char *stamp;
 } Strip;
 

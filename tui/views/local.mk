@@ -1,5 +1,6 @@
 tui_libtui_a_SOURCES += \
 	%D%/answers.c \
+	%D%/cells.c %D%/cells.h \
 	%D%/cross.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/flags.c \
@@ -8,6 +9,7 @@ tui_libtui_a_SOURCES += \
 	%D%/overlay.c %D%/overlay.h \
 	%D%/overview.c \
 	%D%/panes.c \
+	%D%/panes_command.c %D%/panes_command.h \
 	%D%/signs.c %D%/signs.h \
 	%D%/timeline.c \
 	%D%/view.c %D%/view.h \

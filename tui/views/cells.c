@@ -1,0 +1,218 @@
+/* Cells: the head and the rows of a list. */
+#include "tui/views/cells.h"
+
+#include <string.h>
+
+#include "core/base/text.h"
+
+#define WIDE 80 /* a list with room for long trends */
+
+static const int label_min[N_PANES] = {12, 11, 20, 8, 15};
+
+/* --- which columns -----------------------------------------------------------------------------
+ */
+
+/* Within one class its name says nothing new; while it runs, who has gone quiet does. */
+static void choose_for_class(const State *s, guint32 *shown, guint32 *hidden)
+{
+  int at = chips_find_drill(s->chips, PANE_COHORTS);
+  guint32 key = 0;
+  if (at < 0 || !s->ds)
+    return;
+  const ScopeTerm *term = chips_get(s->chips, (guint)at)->term;
+  if (!(*shown & (1u << COLUMN_COHORT)))
+    *hidden |= 1u << COLUMN_COHORT;
+  if (!s->quiet || term->values->len != 1 ||
+      !dimension_find(s->ds, DIM_COHORT, g_ptr_array_index(term->values, 0), &key))
+    return;
+  for (guint i = 0; i < s->quiet->quiet->n_classes; i++)
+    if (s->quiet->quiet->running[i].in->cohort == key)
+      *shown |= ~*hidden & ((1u << COLUMN_HITS) | (1u << COLUMN_LAST) | (1u << COLUMN_QUIET) |
+                            (1u << COLUMN_WEEK) | (1u << COLUMN_CLASS_WEEK));
+}
+
+/* Hits take no more than the log needs. */
+static int hits_width(const State *s)
+{
+  g_autofree char *most = text_grouped(s->ds->log->n_rows);
+  return CLAMP((int)strlen(most), 6, column_info(COLUMN_HITS)->width);
+}
+
+void cells_fit(const State *s, const Pane *p, Rect r, CellColumns *ret)
+{
+  int width = r.w - 2; /* the cursor mark at the left, what is more at the right */
+  int label = MIN(label_min[p->id], MAX(width - 10, 4));
+  if (width >= 60 && p->id == PANE_LESSONS)
+    label = width * 2 / 5;
+  guint32 shown = p->shown, hidden = p->hidden;
+  if (p->id == PANE_USERS)
+    choose_for_class(s, &shown, &hidden);
+  ColumnWidth wanted[N_COLUMNS];
+  guint8 widths[N_COLUMNS];
+  for (int c = 0; c < N_COLUMNS; c++) {
+    CellBase base = (CellBase)p->base[c];
+    wanted[c].wanted =
+        (guint8)cell_style_width((CellStyle)p->style[c], base, (ColumnId)c, r.w >= WIDE);
+    wanted[c].least = (guint8)cell_style_width(STYLE_NUMBER, base, (ColumnId)c, FALSE);
+    if (p->style[c] || p->base[c]) /* it was there when it was chosen, and is wider now */
+      shown |= (1u << c) & ~hidden;
+  }
+  ret->n = columns_fit(p->id, width, label, shown, hidden, wanted, ret->column, widths);
+  int used = 0;
+  for (guint i = 1; i < ret->n; i++) {
+    ColumnId c = ret->column[i];
+    int spare = c == COLUMN_HITS && !p->base[c] ? column_info(c)->width - hits_width(s) : 0;
+    ret->width[i] = widths[i] - spare;
+    ret->number[i] = wanted[c].least - spare;
+    used += ret->width[i] + 1;
+  }
+  ret->width[0] = MAX(width - used, 1);
+}
+
+gboolean cells_have_trend(const Pane *p, const CellColumns *columns)
+{
+  for (guint i = 0; i < columns->n; i++)
+    if (columns->column[i] == COLUMN_SPARK || p->style[columns->column[i]] == STYLE_SPARK)
+      return TRUE;
+  return FALSE;
+}
+
+/* --- head --------------------------------------------------------------------------------------
+ */
+
+/* What the title tells at its right, the first that fits: how the column under the cursor is shown,
+ * what is not listed, the order. */
+static char *right_text(const Pane *p, Rect r, gboolean focused)
+{
+  g_autofree char *style = focused ? pane_style_text(p, p->column) : NULL;
+  if (style && p->column != COLUMN_SPARK)
+    return g_strdup_printf(" %s ", style);
+  if (p->unlisted_hits && r.w >= 44 && !style) {
+    g_autofree char *n = text_grouped((gint64)p->unlisted_hits);
+    return g_strdup_printf(" not listed: %s hits, * lists ", n);
+  }
+  if (style)
+    return g_strdup_printf(" %s ", style);
+  GString *right = g_string_new(NULL);
+  if (p->n_sort && r.w >= 40) {
+    g_string_append(right, " sort");
+    for (guint i = 0; i < p->n_sort; i++)
+      g_string_append_printf(right, " %s", column_info(p->sort[i].column)->name);
+    g_string_append_c(right, ' ');
+  }
+  return g_string_free(right, FALSE);
+}
+
+static void draw_title(Canvas *c, const Pane *p, Rect r, gboolean focused)
+{
+  const Glyphs *g = c->glyphs;
+  Role role = focused ? ROLE_TITLE_FOCUS : ROLE_TITLE;
+  canvas_hline(c, r.x, r.y, r.w, focused ? g->hline_focus : g->hline,
+               focused ? ROLE_BORDER_FOCUS : ROLE_BORDER);
+  int x = r.x + 1;
+  x += canvas_printf(c, x, r.y, role, " %d %s ", (int)p->id + 1, pane_title(p->id));
+  if (p->filter && *p->filter) {
+    g_autofree char *filter = text_safe(p->filter, -1);
+    x += canvas_printf(c, x, r.y, ROLE_CHIP, " & %s ", filter);
+  }
+  g_autofree char *right = right_text(p, r, focused);
+  int w = canvas_text_width(right);
+  if (x + w + 1 < r.x + r.w)
+    canvas_text(c, r.x + r.w - w - 1, r.y, right, ROLE_TITLE);
+}
+
+void cells_draw_head(Canvas *c, const Pane *p, const CellColumns *columns, Rect r, gboolean focused)
+{
+  draw_title(c, p, r, focused);
+  int x = r.x + 1;
+  for (guint i = 0; p->ranking && i < columns->n; i++) {
+    ColumnId column = columns->column[i];
+    ColumnType type = column_info(column)->type;
+    int w = columns->width[i];
+    g_autofree char *title =
+        i == 0 ? g_strdup(dimension_info(p->dim)->name) : pane_column_title(p, column);
+    gboolean sorted = FALSE, ascending = FALSE;
+    for (guint k = 0; k < p->n_sort; k++)
+      if (p->sort[k].column == column) {
+        sorted = TRUE;
+        ascending = p->sort[k].ascending;
+      }
+    char mark[8] = "";
+    if (sorted)
+      mark[g_unichar_to_utf8(ascending ? c->glyphs->sort_up : c->glyphs->sort_down, mark)] = 0;
+    g_autofree char *text = g_strconcat(title, mark, NULL);
+    gboolean left = type == COLUMN_IS_TEXT || type == COLUMN_IS_SPARK;
+    /* the head of a number stands above the number, not above its bar */
+    int head_w = i > 0 && p->style[column] && w > columns->number[i] ? columns->number[i] : w;
+    canvas_text_fit(c, x, r.y + 1, head_w, text,
+                    focused && column == p->column ? ROLE_COLUMN : ROLE_HEADER,
+                    left ? FIT_LEFT : FIT_RIGHT);
+    x += w + 1;
+  }
+}
+
+/* --- rows --------------------------------------------------------------------------------------
+ */
+
+static void draw_trend(Canvas *c, const Pane *p, guint place, int x, int y, int w)
+{
+  double values[CANVAS_MAX];
+  guint n = pane_spark_values(p, place, (guint)CLAMP(w, 0, CANVAS_MAX), values);
+  if (n)
+    canvas_spark(c, x, y, w, values, n, 1, ROLE_SPARK);
+}
+
+/* What stands behind the number: a bar, a shade, a trend. */
+static void draw_graphic(const State *s, Canvas *c, const Pane *p, guint place, ColumnId column,
+                         int x, int y, int w)
+{
+  double v = pane_shown_value(p, s->ds, pane_row(p, place), column);
+  double part = cell_style_scaled(v, p->scale[column], p->log_scale);
+  switch (p->style[column]) {
+  case STYLE_BAR:
+    canvas_bar(c, x, y, w, part, 1, ROLE_BAR);
+    break;
+  case STYLE_HEAT:
+    canvas_heat(c, x, y, w, glyph_heat_level(part, 1));
+    break;
+  case STYLE_SPARK:
+    draw_trend(c, p, place, x, y, w);
+    break;
+  default:
+    break;
+  }
+}
+
+static void draw_cell(const State *s, Canvas *c, const Pane *p, guint place, ColumnId column, int x,
+                      int y, int w, int number)
+{
+  if (column == COLUMN_SPARK) {
+    draw_trend(c, p, place, x, y, w);
+    return;
+  }
+  if (column != COLUMN_LABEL && p->style[column] && w > number + 1) {
+    draw_graphic(s, c, p, place, column, x + number + 1, y, w - number - 1);
+    w = number;
+  }
+  g_autofree char *text = pane_cell(p, s->ds, place, column);
+  gboolean none = column == COLUMN_LABEL && text[0] == '(';
+  Role role = none || (column == COLUMN_LABEL && !pane_row(p, place)->hits) ? ROLE_DIM
+              : column == COLUMN_LABEL || column == COLUMN_HITS             ? ROLE_NORMAL
+                                                                            : ROLE_NUMBER;
+  if (s->search && *s->search && column == COLUMN_LABEL && text_matches(text, s->search) &&
+      s->prompt.active && s->prompt.live)
+    role = ROLE_MATCH;
+  FitFlags fit = column_info(column)->type == COLUMN_IS_TEXT ? FIT_LEFT : FIT_RIGHT;
+  if (column == COLUMN_LABEL && p->id == PANE_LESSONS)
+    fit |= FIT_CUT_MIDDLE;
+  canvas_text_fit(c, x, y, w, text, role, fit);
+}
+
+void cells_draw_row(const State *s, Canvas *c, const Pane *p, const CellColumns *columns,
+                    guint place, int x, int y)
+{
+  for (guint i = 0; i < columns->n; i++) {
+    draw_cell(s, c, p, place, columns->column[i], x, y, columns->width[i], columns->number[i]);
+    x += columns->width[i] + 1;
+  }
+}
