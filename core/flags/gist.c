@@ -25,8 +25,7 @@ static const char *const forms[N_RULES] = {
     [RULE_NO_COHORT] = "{hits} hits without a cohort",
     [RULE_OUTSIDE_DATES] = "{hits} hits outside the dates",
     [RULE_CROSS_PROGRAM] = "{lessons of the other track} lessons of the other track",
-    [RULE_LOW_ACTIVITY] = "{hits in class} hits in {class days} class days|{hits in class} hits in "
-                          "class",
+    [RULE_LOW_ACTIVITY] = "{hits in class} hits in {class days} class days|{hits in class} hits",
     [RULE_GONE_QUIET] = "{class days quiet} class days quiet",
     [RULE_LESSON_OUTLIER] = "{lift}x, {readers} of {students} students",
     [RULE_DAY_VOLUME] = "{hits} hits by {users} users",
