@@ -87,6 +87,9 @@ const char *words_p(char *buf, double p);
  */
 char *words_users(const Dataset *ds, const guint32 *users, gsize n, guint max);
 
+/* "1 row without a path", "20 hits on probes"; free with g_free. */
+char *words_left_out(const LeftOut *l);
+
 /* Names as the log has them, owned by it; raw bytes. */
 const char *user_text(const Dataset *ds, guint32 user);
 const char *cohort_text(const Dataset *ds, guint16 cohort);    /* "(no cohort)" for none */

@@ -146,15 +146,17 @@ static void add_cohorts(const Part *p)
 /* --- findings -----------------------------------------------------------------------------------
  */
 
-/* "among the 5 most read in 25 of 27 cohorts, median rank 1"; free with g_free. */
+/* "among the 5 most read in 25 of 27 cohorts (median place 1, median share 3.5 % of a cohort's hits
+ * on lessons)"; free with g_free. */
 static char *standing(const Traffic *t, const TrafficRow *r)
 {
   char rank[WORDS_BUF];
   words_real(rank, r->median_rank, r->median_rank == (guint64)r->median_rank ? 0 : 1);
-  return g_strdup_printf("among the %u most read in %s of %s, median rank %s, %s of the hits of "
-                         "the median cohort",
-                         t->top, N_TEXT(r->in_top), COUNT_TEXT(t->n_cohorts, "cohort", "cohorts"),
-                         rank, SHARE_TEXT(r->median_share));
+  return g_strdup_printf(
+      "among the %u most read in %s of %s (median place %s, median share %s of a "
+      "cohort's hits on lessons)",
+      t->top, N_TEXT(r->in_top), COUNT_TEXT(t->n_cohorts, "cohort", "cohorts"), rank,
+      SHARE_TEXT(r->median_share));
 }
 
 /* " (its 3 paths in the log counted together)", or "". */
@@ -198,7 +200,8 @@ static void find_most(const Part *p, const Traffic *t, const char *word)
   const TrafficRow *r = &t->rows[t->most];
   char *stands = standing(t, r), *paths = merged(p, t, r->key), *next = runners_up(p, t);
   answer_finding(p->a, answer_link_key("cohorts", p->ds, t->by, r->key, p->scope),
-                 "%s: the %s with the most hits is %s%s: %s by %s, %s of what the program reads. "
+                 "%s: the %s with the most hits is %s%s: %s by %s, %s of the program's hits on "
+                 "lessons. "
                  "It is %s%s.%s",
                  program_text(p->ds, p->program), word, key_text(p, t->by, r->key), paths,
                  COUNT_TEXT(r->hits, "hit", "hits"), COUNT_TEXT(r->users, "user", "users"),
@@ -216,8 +219,8 @@ static void find_steadiest(const Part *p, const Traffic *t, const char *word)
     return;
   char *stands = standing(t, r), *paths = merged(p, t, r->key);
   answer_finding(p->a, answer_link_key("cohorts", p->ds, t->by, r->key, p->scope),
-                 "%s: the steadiest %s across cohorts is another, %s%s: %s. It has %s, %s has %s "
-                 "of the hits of the median cohort.",
+                 "%s: the steadiest %s across cohorts is another, %s%s: %s. It has %s; the median "
+                 "share of %s is %s.",
                  program_text(p->ds, p->program), word, key_text(p, t->by, r->key), paths, stands,
                  COUNT_TEXT(r->hits, "hit", "hits"), key_text(p, t->by, most->key),
                  SHARE_TEXT(most->median_share));
@@ -228,10 +231,9 @@ static void find_steadiest(const Part *p, const Traffic *t, const char *word)
 static void add_findings(const Part *p)
 {
   if (p->lessons->hits < MIN_HITS) {
-    answer_finding(p->a, answer_link("lessons", p->scope),
-                   "%s: %s on lessons by %s in the whole log, too few to rank.",
-                   program_text(p->ds, p->program), COUNT_TEXT(p->lessons->hits, "hit", "hits"),
-                   COUNT_TEXT(p->lessons->users, "user", "users"));
+    answer_note(p->a, "%s has %s on lessons by %s in the whole log: too few to speak of.",
+                program_text(p->ds, p->program), COUNT_TEXT(p->lessons->hits, "hit", "hits"),
+                COUNT_TEXT(p->lessons->users, "user", "users"));
     return;
   }
   find_most(p, p->lessons, "lesson");
@@ -288,6 +290,8 @@ Answer *answer_q1(const Study *study, const FlagSet *flags, const AnswerOptions 
     add_program(a, ds, g_array_index(programs, guint8, i), MAX(o->top, 1));
   if (programs->len == 0)
     answer_finding(a, NULL, "No program has a hit on a lesson in this log.");
+  else if (a->findings->len == 0)
+    answer_finding(a, NULL, "No program has %d hits on lessons, too few to rank any.", MIN_HITS);
   answer_note(a, "Steadiest means the largest median share: for each cohort the share of its hits "
                  "on lessons that went to this one, then the middle value over the cohorts of the "
                  "program, so that a large cohort counts no more than a small one.");

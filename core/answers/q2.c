@@ -19,39 +19,41 @@ static AnswerLink *matrix_link(const OutlierPart *p)
   return l;
 }
 
-/* " 3 more looked like it ...", or "". */
-static char *rejected_text(const OutlierPart *p)
+/* What was tested, and what of it is no finding. */
+static void note_summary(const OutlierPart *p)
 {
   guint n = p->n[OUTLIER_ONE_READER] + p->n[OUTLIER_WEEKS];
-  if (n == 0)
-    return g_strdup("");
-  return g_strdup_printf(" %s more looked like it and %s not: %s carried by one reader, %s "
-                         "explained by the weeks of the course that the log has of the class.",
-                         N_TEXT(n), n == 1 ? "is" : "are", N_TEXT(p->n[OUTLIER_ONE_READER]),
-                         N_TEXT(p->n[OUTLIER_WEEKS]));
+  char *tested = g_strdup_printf("%s of lesson and cohort were tested (%s, %s)",
+                                 COUNT_TEXT(p->program->n_tests, "pair", "pairs"),
+                                 COUNT_TEXT(p->program->n_lessons, "lesson", "lessons"),
+                                 COUNT_TEXT(p->program->n_cohorts, "cohort", "cohorts"));
+  char *others =
+      n ? g_strdup_printf("; %s more looked like it and %s not: %s carried by one reader, %s "
+                          "explained by the weeks of the course that the log has of the class",
+                          N_TEXT(n), n == 1 ? "is" : "are", N_TEXT(p->n[OUTLIER_ONE_READER]),
+                          N_TEXT(p->n[OUTLIER_WEEKS]))
+        : g_strdup("");
+  answer_note(p->a, "%s: %s, and in %s a cohort dwelt on a lesson far more than the others did%s.",
+              program_text(p->ds, p->program->program), tested,
+              p->n[OUTLIER_YES] ? N_TEXT(p->n[OUTLIER_YES]) : "none", others);
+  g_free(others);
+  g_free(tested);
 }
 
-static void find_summary(const OutlierPart *p)
+/* A program in which no cohort stands out, or nothing can be compared. */
+static void find_nothing(const OutlierPart *p)
 {
   const char *name = program_text(p->ds, p->program->program);
-  if (p->program->n_tests == 0) {
+  if (p->program->n_tests == 0)
     answer_finding(p->a, matrix_link(p),
                    "%s: fewer than two classes were read in while the log ran, so that nothing can "
                    "be compared.",
                    name);
-    return;
-  }
-  char *tested = g_strdup_printf("%s of lesson and cohort that were tested (%s, %s)",
-                                 COUNT_TEXT(p->program->n_tests, "pair", "pairs"),
-                                 COUNT_TEXT(p->program->n_lessons, "lesson", "lessons"),
-                                 COUNT_TEXT(p->program->n_cohorts, "cohort", "cohorts"));
-  char *others = rejected_text(p);
-  guint n = p->n[OUTLIER_YES];
-  answer_finding(p->a, matrix_link(p),
-                 "%s: in %s of %s a cohort dwelt on a lesson far more than the others did.%s", name,
-                 n ? N_TEXT(n) : "none", tested, others);
-  g_free(tested);
-  g_free(others);
+  else if (p->n[OUTLIER_YES] == 0)
+    answer_finding(p->a, matrix_link(p),
+                   "%s: no cohort dwelt on a lesson far more than the others did, in %s of lesson "
+                   "and cohort that were tested.",
+                   name, COUNT_TEXT(p->program->n_tests, "pair", "pairs"));
 }
 
 /* ", 4.8 times against the same weeks of their course", or "". */
@@ -91,22 +93,34 @@ static char *more_text(const OutlierPart *p, guint place)
   return g_string_free(out, FALSE);
 }
 
-static void find_case(const OutlierPart *p, guint place)
+/* "the strongest of 194 cases: " before the first one, else "". */
+static char *strongest_text(const OutlierPart *p, guint rank)
+{
+  return rank > 0 ? g_strdup("")
+         : p->n[OUTLIER_YES] == 1
+             ? g_strdup("one case: ")
+             : g_strdup_printf("the strongest of %s cases: ", N_TEXT(p->n[OUTLIER_YES]));
+}
+
+/* One case; `rank` counts those told of the program before. */
+static void find_case(const OutlierPart *p, guint place, guint rank)
 {
   const OutlierCase *x = q2_case(p, place);
-  char *weeks = weeks_text(x), *more = more_text(p, place);
+  char *weeks = weeks_text(x), *more = more_text(p, place), *first = strongest_text(p, rank);
   answer_finding(
       p->a, q2_case_link(p, x),
-      "%s: %s opened %s %s in class, %s a student, where the median of %s is %s and the least %s; "
-      "%s of them glossed over it. That is %s times what it would be if all cohorts divided their "
-      "reading alike (%s times without the heaviest reader%s).%s",
-      program_text(p->ds, x->program), cohort_text(p->ds, x->cohort), q2_lesson_text(p, x->lesson),
-      COUNT_TEXT(x->hits, "time", "times"), REAL_TEXT(x->per_student, 1),
-      COUNT_TEXT(x->seen, "other cohort", "other cohorts"), REAL_TEXT(x->seen_median, 1),
-      REAL_TEXT(x->seen_least, 1), x->glossed ? N_TEXT(x->glossed) : "none",
+      "%s: %s%s opened %s %s in class, %s times a student, where the median of %s is %s and the "
+      "least %s; %s of them glossed over it%s. That is %s times what it would be if all cohorts "
+      "divided their reading alike (%s times without the heaviest reader%s).%s",
+      program_text(p->ds, x->program), first, cohort_text(p->ds, x->cohort),
+      q2_lesson_text(p, x->lesson), COUNT_TEXT(x->hits, "time", "times"),
+      REAL_TEXT(x->per_student, 1), COUNT_TEXT(x->seen, "other cohort", "other cohorts"),
+      REAL_TEXT(x->seen_median, 1), REAL_TEXT(x->seen_least, 1),
+      x->glossed ? N_TEXT(x->glossed) : "none", rank == 0 ? " (" OUTLIER_GLOSSED_TEXT ")" : "",
       REAL_TEXT(x->all.lift, 1), REAL_TEXT(x->less.lift, 1), weeks, more);
   g_free(weeks);
   g_free(more);
+  g_free(first);
 }
 
 /* The first `top` of those that most others glossed over, beyond the ones already told. */
@@ -121,9 +135,10 @@ static void find_glossed(const OutlierPart *p, const guint8 *told)
     n++;
     if (told[i - p->begin] || named == p->top)
       continue;
-    g_string_append_printf(list, "%s%s with %s (%s hits a student, others %s)", named++ ? "; " : "",
-                           cohort_text(p->ds, x->cohort), q2_lesson_text(p, x->lesson),
-                           REAL_TEXT(x->per_student, 1), REAL_TEXT(x->seen_median, 1));
+    g_string_append_printf(list, "%s%s with %s (%s hits a student, the others' median %s)",
+                           named++ ? "; " : "", cohort_text(p->ds, x->cohort),
+                           q2_lesson_text(p, x->lesson), REAL_TEXT(x->per_student, 1),
+                           REAL_TEXT(x->seen_median, 1));
   }
   if (named)
     answer_finding(p->a, matrix_link(p),
@@ -165,19 +180,22 @@ static gboolean cohort_is_told(const OutlierPart *p, const guint8 *told, guint16
   return FALSE;
 }
 
-/* The first case of each of the first `top` cohorts. */
+#define CASES_TOLD 3 /* in sentences of their own, each of another cohort */
+
+/* The first cases, and what the others have in common. */
 static void add_findings(const OutlierPart *p, const GArray *groups)
 {
   guint8 *told = g_new0(guint8, (gsize)(p->end - p->begin) + 1);
   guint n = 0;
-  find_summary(p);
-  for (guint i = p->begin; i < p->end && n < p->top; i++) {
+  find_nothing(p);
+  if (p->program->n_tests)
+    note_summary(p);
+  for (guint i = p->begin; i < p->end && n < MIN(p->top, CASES_TOLD); i++) {
     const OutlierCase *x = q2_case(p, i);
     if (x->verdict != OUTLIER_YES || cohort_is_told(p, told, x->cohort))
       continue;
-    find_case(p, i);
+    find_case(p, i, n++);
     told[i - p->begin] = 1;
-    n++;
   }
   find_glossed(p, told);
   find_groups(p, groups);

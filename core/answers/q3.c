@@ -8,14 +8,6 @@
 /* --- accounting --------------------------------------------------------------------------------
  */
 
-/* What the answer looks at. */
-typedef struct {
-  guint64 rows;          /* in class */
-  guint32 users;         /* who made them */
-  guint64 probable_rows; /* without a cohort, in the class time of a probable one */
-  guint32 probable_users;
-} InClass;
-
 static InClass count_in_class(const Study *study, const LowActivity *l)
 {
   const AccessLog *log = study->ds->log;
@@ -294,148 +286,6 @@ static void never_table(Answer *a, const Study *study, const LowActivity *l)
   }
 }
 
-/* --- findings ----------------------------------------------------------------------------------
- */
-
-static void say_total(Answer *a, const LowActivity *l, const InClass *n)
-{
-  guint32 classes = 0;
-  for (guint i = 0; i < l->classes->n; i++)
-    classes += l->classes->classes[i].from <= l->classes->classes[i].to;
-  answer_finding(a, answer_link("cohorts", "phase=class"),
-                 "The log covers %s, at least in part; %s made %s.",
-                 COUNT_TEXT(classes, "class", "classes"), COUNT_TEXT(n->users, "user", "users"),
-                 COUNT_TEXT(n->rows, "hit in class", "hits in class"));
-  if (n->probable_users)
-    answer_finding(a, answer_link("users", "cohort=none"),
-                   "Another %s whose rows carry no cohort probably belong to one of these classes "
-                   "and made %s in its time; they are judged like its students.",
-                   COUNT_TEXT(n->probable_users, "user", "users"),
-                   COUNT_TEXT(n->probable_rows, "hit", "hits"));
-}
-
-/* Users of those listed in a class for which `test` says so. */
-static GArray *pick(const LowActivity *l,
-                    gboolean (*test)(const LowStudent *s, const LowOptions *o))
-{
-  GArray *users = g_array_new(FALSE, FALSE, sizeof(guint32));
-  for (guint i = 0; i < l->n; i++)
-    if (test(&l->students[i], &l->options))
-      g_array_append_val(users, l->students[i].user);
-  return users;
-}
-
-static gboolean has_few(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->listed & LOW_FEW_HITS) != 0;
-}
-
-static gboolean is_relative(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return s->in && !(s->listed & LOW_FEW_HITS);
-}
-
-static gboolean is_test(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->reasons >> REASON_TEST_ACCOUNT & 1) != 0;
-}
-
-static gboolean has_stopped(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->reasons >> REASON_STOPPED & 1) && !is_test(s, o);
-}
-
-static gboolean came_late(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->reasons >> REASON_LATE_JOINER & 1) != 0;
-}
-
-static gboolean is_at_edge(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->reasons & (1u << REASON_LOG_STARTS_LATE | 1u << REASON_LOG_ENDS_EARLY)) != 0;
-}
-
-static gboolean is_linked(const LowStudent *s, const LowOptions *o)
-{
-  (void)o;
-  return (s->reasons >> REASON_LINKED_ID & 1) != 0;
-}
-
-static void say_group(Answer *a, const Study *study, const LowActivity *l,
-                      gboolean (*test)(const LowStudent *s, const LowOptions *o), guint max,
-                      const char *one, const char *many, const char *rest)
-{
-  GArray *users = pick(l, test);
-  char *names = words_users(study->ds, (const guint32 *)(const void *)users->data, users->len, max);
-  if (users->len)
-    answer_finding(a, NULL, "%s %s: %s.", COUNT_TEXT(users->len, one, many), rest, names);
-  g_free(names);
-  g_array_unref(users);
-}
-
-/* What a reader in a hurry should know. */
-static void say_headline(Answer *a, const Study *study, const LowActivity *l)
-{
-  GArray *few = pick(l, has_few), *relative = pick(l, is_relative);
-  char *names = words_users(study->ds, (const guint32 *)(const void *)few->data, few->len, 20);
-  if (few->len + relative->len > 0)
-    answer_finding(a, NULL,
-                   "%s hardly used the curriculum while in class: %s with no more than %s%s%s%s, "
-                   "%s far below the rest of their class.",
-                   COUNT_TEXT(few->len + relative->len, "student", "students"), N_TEXT(few->len),
-                   COUNT_TEXT(l->options.hits, "hit", "hits"), few->len ? " (" : "", names,
-                   few->len ? ")" : "", N_TEXT(relative->len));
-  else
-    answer_finding(a, NULL, "No student stands out by hardly using the curriculum while in class.");
-  g_free(names);
-  g_array_unref(few);
-  g_array_unref(relative);
-}
-
-static void say_groups(Answer *a, const Study *study, const LowActivity *l, guint top)
-{
-  char relative[200];
-  g_snprintf(relative, sizeof relative,
-             "made more than %s, but less than %s of the median of their class, or far fewer than "
-             "the rest of it (robust z under %s)",
-             COUNT_TEXT(l->options.hits, "hit", "hits"), SHARE_TEXT(l->options.share),
-             REAL_TEXT(l->options.z, 1));
-  say_group(a, study, l, is_relative, top, "student", "students", relative);
-  say_group(a, study, l, has_stopped, top, "of those listed", "of those listed",
-            "made no more hits while the class went on");
-  say_group(a, study, l, came_late, top, "of those listed", "of those listed",
-            "made their first hit long after the class had begun");
-  say_group(a, study, l, is_at_edge, top, "of those listed", "of those listed",
-            "belonged to a class of which the log shows only a part, so that there may be more");
-  say_group(a, study, l, is_linked, top, "of those listed", "of those listed",
-            "perhaps went on as another id of the class, first seen at the same private address");
-  say_group(a, study, l, is_test, top, "id", "ids",
-            "perhaps belonged to no student at all, but to staff or to somebody trying things out");
-  if (l->never->len)
-    answer_finding(
-        a, NULL, "%s made hits, but none while the log covers their class; they are listed apart.",
-        COUNT_TEXT(l->never->len, "student", "students"));
-}
-
-static void say_notes(Answer *a, const LowActivity *l)
-{
-  answer_note(
-      a, "Every kind of path counts, the home page and searches too: a filter on lessons would "
-         "hide the students asked about.");
-  answer_note(a,
-              "Students are compared with the others of their class on the class days that the log "
-              "covers; shares and robust z need %u students with hits and %u class days.",
-              l->options.min_class, l->options.min_days);
-  answer_note(a, "Being listed is a reason to ask, not a judgement: each reason tag names what the "
-                 "log shows, and the log shows nothing of work done elsewhere.");
-}
-
 Answer *answer_q3(const Study *study, const FlagSet *flags, const AnswerOptions *o, GError **error)
 {
   (void)flags;
@@ -446,15 +296,13 @@ Answer *answer_q3(const Study *study, const FlagSet *flags, const AnswerOptions 
   LowActivity *l = low_activity_new(study, NULL);
   InClass n = count_in_class(study, l);
   leave_out(a, study, &n);
-  say_headline(a, study, l);
-  say_total(a, l, &n);
-  say_groups(a, study, l, MAX(1, o->top));
+  q3_findings(a, study, l, &n, MAX(1, o->top));
   low_tables(a, study, l);
   q3_quiet(a, study, o);
   never_table(a, study, l);
   class_table(a, study, l);
   q3_roster(a, study, l, roster);
-  say_notes(a, l);
+  q3_notes(a, l, &n);
   low_activity_free(l);
   roster_free(roster);
   return a;

@@ -124,7 +124,7 @@ static void quiet_row(AnswerTable *at, const Dataset *ds, const QuietStudent *s)
   table_set_real(t, QUIET_WEEK_MEDIAN, s->in->week_median);
   table_set_real(t, QUIET_EARLIER, s->in->earlier_median);
   table_set_text(t, QUIET_REASON,
-                 (s->why & QUIET_SILENT) && (s->why & QUIET_WEEK) ? "silent,low-week"
+                 (s->why & QUIET_SILENT) && (s->why & QUIET_WEEK) ? "silent, low-week"
                  : s->why & QUIET_SILENT                          ? "silent"
                                                                   : "low-week");
 }
@@ -205,9 +205,8 @@ void q3_roster(Answer *a, const Study *study, const LowActivity *l, const Roster
   const Dataset *ds = study->ds;
   guint32 missing = 0;
   if (!r) {
-    answer_finding(a, NULL,
-                   "Students who never made a single hit cannot be seen in a log; with a "
-                   "roster of the classes (--roster FILE) they would be listed.");
+    answer_note(a, "Students who never made a single hit cannot be seen in a log; with a roster of "
+                   "the classes (--roster FILE) they would be listed.");
     return;
   }
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "on_roster_never_seen",

@@ -2,6 +2,7 @@
  * and as stories of flags that belong together. */
 #include "core/answers/q4.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/answers/question.h"
@@ -197,12 +198,13 @@ static void say_places(Answer *a, const Study *study)
   guint64 hits = 0;
   for (guint i = 0; i < study->places->n_sites; i++)
     hits += study->places->sites[i].hits;
-  answer_finding(a, NULL,
-                 "%s that look like the school's own carry %s of all hits, and %s of mobile "
-                 "networks were found: many users there are no sign of sharing an account.",
-                 COUNT_TEXT(study->places->n_sites, "address", "addresses"),
-                 SHARE_TEXT((double)hits / MAX(1, study->ds->log->n_rows)),
-                 COUNT_TEXT(study->places->n_carriers, "block", "blocks"));
+  answer_finding(
+      a, NULL,
+      "Shared for good reason are %s of the school's own, with %s of all hits, and %s of "
+      "mobile networks: many users there are no sign of sharing an account.",
+      COUNT_TEXT(study->places->n_sites, "address", "addresses"),
+      SHARE_TEXT((double)hits / MAX(1, study->ds->log->n_rows)),
+      COUNT_TEXT(study->places->n_carriers, "block", "blocks"));
 }
 
 /* --- findings ----------------------------------------------------------------------------------
@@ -210,33 +212,69 @@ static void say_places(Answer *a, const Study *study)
 
 static void say_total(Answer *a, const FlagSet *set, const Dataset *ds)
 {
-  guint n = 0, high = 0, users = 0;
+  guint n = 0, high = 0, very = 0, users = 0;
   for (guint i = 0; i < set->flags->len; i++) {
     const Flag *f = g_ptr_array_index(set->flags, i);
     n += q4_is_security(f);
     high += q4_is_security(f) && f->score >= Q4_HIGH;
+    very += q4_is_security(f) && f->score >= Q4_VERY_HIGH;
   }
   for (guint32 u = 0; u < strpool_count(ds->log->users); u++)
     users += set->flagged_user[u];
-  answer_finding(a, answer_link("flags", NULL),
-                 "%s for security, %s with a score of %d or more, about %s. A flag is a reason to "
-                 "look, not proof.",
-                 COUNT_TEXT(n, "flag", "flags"), N_TEXT(high), Q4_HIGH,
-                 COUNT_TEXT(users, "user", "users"));
+  answer_finding(
+      a, answer_link("flags", NULL),
+      "%s of suspicious activity, by %s: %s strong (a score of %d or more of 100), %s moderate (%d "
+      "to %d), %s weak. Each is a reason to look, called a flag, and no proof.",
+      COUNT_TEXT(n, "case", "cases"), COUNT_TEXT(users, "user", "users"), N_TEXT(very),
+      Q4_VERY_HIGH, N_TEXT(high - very), Q4_HIGH, Q4_VERY_HIGH - 1, N_TEXT(n - high));
 }
 
-static void say_rules(Answer *a, const Dataset *ds, const RuleTally *tally)
+static int compare_tallies(const void *a, const void *b)
 {
-  for (guint r = 0; r < N_RULES; r++) {
-    const RuleTally *t = &tally[r];
-    if (!t->best || t->high == 0 || !q4_is_security(t->best))
-      continue;
-    answer_finding(a, flag_link(t->best, ds),
-                   "%s %s, %s of them with a score of %d or more. The "
-                   "highest (%s): %s",
-                   rule_get((RuleId)r)->question, COUNT_TEXT(t->flags, "case", "cases"),
-                   N_TEXT(t->high), Q4_HIGH, REAL_TEXT(t->best->score, 0), t->best->marked);
+  const RuleTally *x = *(const RuleTally *const *)a, *y = *(const RuleTally *const *)b;
+  if (x->best->score != y->best->score)
+    return x->best->score > y->best->score ? -1 : 1;
+  return x->best->rule < y->best->rule ? -1 : 1;
+}
+
+static void say_rule(Answer *a, const Dataset *ds, const RuleTally *t)
+{
+  char *weight =
+      t->flags == t->high
+          ? g_strdup_printf("%s with a score of %d or more",
+                            COUNT_TEXT(t->flags, "case,", "cases, all"), Q4_HIGH)
+          : g_strdup_printf("%s, %s with a score of %d or more",
+                            COUNT_TEXT(t->flags, "case", "cases"), N_TEXT(t->high), Q4_HIGH);
+  answer_finding(a, flag_link(t->best, ds), "%s %s. The highest (%s): %s",
+                 rule_get(t->best->rule)->question, weight, REAL_TEXT(t->best->score, 0),
+                 t->best->marked);
+  g_free(weight);
+}
+
+/* The rules with cases of some weight, strongest first: `top` in a sentence each, the others in
+ * one. */
+static void say_rules(Answer *a, const Dataset *ds, const RuleTally *tally, guint top)
+{
+  const RuleTally *list[N_RULES];
+  guint n = 0;
+  GString *rest = g_string_new(NULL);
+  for (guint r = 0; r < N_RULES; r++)
+    if (tally[r].best && tally[r].high > 0 && q4_is_security(tally[r].best))
+      list[n++] = &tally[r];
+  qsort(list, n, sizeof *list, compare_tallies);
+  for (guint i = 0; i < n; i++) {
+    const Flag *best = list[i]->best;
+    const char *question = rule_get(best->rule)->question;
+    if (i < top)
+      say_rule(a, ds, list[i]);
+    else
+      g_string_append_printf(rest, " %s %s, the highest %s.", question,
+                             COUNT_TEXT(list[i]->high, "case", "cases"), REAL_TEXT(best->score, 0));
   }
+  if (rest->len)
+    answer_finding(a, answer_link("flags", NULL), "Also with a score of %d or more:%s", Q4_HIGH,
+                   rest->str);
+  g_string_free(rest, TRUE);
 }
 
 static void say_agents(Answer *a, const AccessLog *log, const RuleTally *tally)
@@ -265,7 +303,7 @@ Answer *answer_q4(const Study *study, const FlagSet *flags, const AnswerOptions 
   tally_rules(flags, tally);
   say_total(a, flags, ds);
   q4_people(a, study, flags, MAX(1, o->top));
-  say_rules(a, ds, tally);
+  say_rules(a, ds, tally, MAX(1, o->top));
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "flags",
                                 "The queue: cases for security, by "
                                 "score",

@@ -4,7 +4,8 @@
 
 #include "core/answers/build.h"
 
-#define Q4_HIGH 50 /* a score from which on a flag is worth a look */
+#define Q4_HIGH      50 /* a score from which on a flag is worth a look */
+#define Q4_VERY_HIGH 75 /* the same, from which on it is a strong case */
 
 gboolean q4_is_security(const Flag *f);
 /* The suspects, each with all flags for security about them. */

@@ -62,7 +62,7 @@ static char *rules_text(const gboolean *rules)
   GString *out = g_string_new(NULL);
   for (guint r = 0; r < N_RULES; r++)
     if (rules[r])
-      g_string_append_printf(out, "%s%s", out->len ? "," : "", rule_get((RuleId)r)->name);
+      g_string_append_printf(out, "%s%s", out->len ? ", " : "", rule_get((RuleId)r)->name);
   return g_string_free(out, FALSE);
 }
 
@@ -285,8 +285,7 @@ void q4_stories(Answer *a, const Study *study, const FlagSet *set)
     table_set_text(t->table, STORY_TEXT, s->best->marked);
   }
   if (stories->len)
-    answer_finding(a, NULL,
-                   "Flags that belong together make %s; %s of them about more than one user.",
-                   COUNT_TEXT(stories->len, "story", "stories"), N_TEXT(several));
+    answer_note(a, "Flags that belong together make %s; %s of them about more than one user.",
+                COUNT_TEXT(stories->len, "story", "stories"), N_TEXT(several));
   g_ptr_array_unref(stories);
 }

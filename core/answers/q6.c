@@ -126,23 +126,30 @@ static void add_topics(const GraduatePart *p, const GArray *topics, Dimension by
 
 static void find_activity(const GraduatePart *p)
 {
-  answer_finding(p->a, answer_link("users", p->scope),
-                 "%s: of %s that the log knows, %s (%s) opened lessons after their class, %s.",
-                 program_text(p->ds, p->program), COUNT_TEXT(p->known, "graduate", "graduates"),
-                 N_TEXT(p->active), SHARE_TEXT((double)p->active / p->known),
-                 COUNT_TEXT(p->sel->n, "hit", "hits"));
+  char *text = g_strdup_printf(
+      "%s: of %s that the log knows, %s (%s) opened lessons after their class, %s.",
+      program_text(p->ds, p->program), COUNT_TEXT(p->known, "graduate", "graduates"),
+      N_TEXT(p->active), SHARE_TEXT((double)p->active / p->known),
+      COUNT_TEXT(p->sel->n, "hit", "hits"));
+  if (p->sel->n < MIN_HITS)
+    answer_note(p->a, "%s", text);
+  else
+    answer_finding(p->a, answer_link("users", p->scope), "%s", text);
+  g_free(text);
 }
 
-/* "a (12 hits by 3 graduates), b (...)": the first `n`; free with g_free. */
+/* "a (12 hits by 3 of 40 graduates, 7.5 %); b (9 hits by 2, 5.0 %)": the first `n`; free with
+ * g_free. */
 static char *list_topics(const GraduatePart *p, const GArray *topics, Dimension by, guint n)
 {
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < MIN(n, topics->len); i++) {
     const Topic *x = &g_array_index(topics, Topic, i);
-    g_string_append_printf(out, "%s%s (%s by %s, %s of the graduates)", i ? "; " : "",
-                           q6_key_text(p, by, x->key), COUNT_TEXT(x->hits, "hit", "hits"),
-                           COUNT_TEXT(x->graduates, "graduate", "graduates"),
-                           SHARE_TEXT((double)x->graduates / p->known));
+    g_string_append_printf(out, "%s%s (%s by %s", i ? "; " : "", q6_key_text(p, by, x->key),
+                           COUNT_TEXT(x->hits, "hit", "hits"), N_TEXT(x->graduates));
+    if (i == 0)
+      g_string_append_printf(out, " of %s", COUNT_TEXT(p->known, "graduate", "graduates"));
+    g_string_append_printf(out, ", %s)", SHARE_TEXT((double)x->graduates / p->known));
   }
   return g_string_free(out, FALSE);
 }
@@ -160,15 +167,16 @@ static void find_topics(const GraduatePart *p, const GArray *topics, Dimension b
 {
   const Topic *first = &g_array_index(topics, Topic, 0), *wide = most_widely(topics);
   char *list = list_topics(p, topics, by, p->top);
+  char *widest = wide == first
+                     ? g_strdup("")
+                     : g_strdup_printf(" Most graduates by number opened %s: %s (%s), %s.",
+                                       q6_key_text(p, by, wide->key), N_TEXT(wide->graduates),
+                                       SHARE_TEXT((double)wide->graduates / p->known),
+                                       COUNT_TEXT(wide->hits, "hit", "hits"));
   answer_finding(p->a, answer_link_key("users", p->ds, by, first->key, p->scope),
-                 "%s: graduates turn most to the %s %s.", program_text(p->ds, p->program), word,
-                 list);
-  if (wide != first)
-    answer_finding(p->a, answer_link_key("users", p->ds, by, wide->key, p->scope),
-                   "%s: most graduates by number opened %s: %s (%s), %s.",
-                   program_text(p->ds, p->program), q6_key_text(p, by, wide->key),
-                   N_TEXT(wide->graduates), SHARE_TEXT((double)wide->graduates / p->known),
-                   COUNT_TEXT(wide->hits, "hit", "hits"));
+                 "%s: graduates turn most to the %s %s.%s", program_text(p->ds, p->program), word,
+                 list, widest);
+  g_free(widest);
   g_free(list);
 }
 
@@ -186,26 +194,26 @@ static void find_turned_to(const GraduatePart *p, const GArray *modules)
   for (guint i = 0; i < modules->len && n < p->top; i++) {
     const Topic *x = &g_array_index(modules, Topic, i);
     if (is_turned_to(p, x))
-      g_string_append_printf(list, "%s%s (%s of their hits, %s in class)", n++ ? "; " : "",
-                             q6_key_text(p, DIM_MODULE, x->key), SHARE_TEXT(x->share),
-                             SHARE_TEXT(x->in_class));
+      g_string_append_printf(list, "%s%s (%s of the hits of graduates, %s of those in class)",
+                             n++ ? "; " : "", q6_key_text(p, DIM_MODULE, x->key),
+                             SHARE_TEXT(x->share), SHARE_TEXT(x->in_class));
   }
   if (n)
     answer_finding(p->a, answer_link("lessons", p->scope),
-                   "%s: modules that graduates read at least half as much again as students in "
-                   "class do, as shares of their hits: %s.",
+                   "%s: graduates read these modules at least half as much again as students in "
+                   "class do: %s.",
                    program_text(p->ds, p->program), list->str);
   g_string_free(list, TRUE);
 }
 
 static void add_findings(const GraduatePart *p, const GArray *modules, const GArray *lessons)
 {
+  if (p->sel->n >= MIN_HITS) {
+    find_topics(p, modules, DIM_MODULE, "modules");
+    find_topics(p, lessons, DIM_LESSON, "lessons");
+    find_turned_to(p, modules);
+  }
   find_activity(p);
-  if (p->sel->n < MIN_HITS)
-    return;
-  find_topics(p, modules, DIM_MODULE, "modules");
-  find_topics(p, lessons, DIM_LESSON, "lessons");
-  find_turned_to(p, modules);
 }
 
 /* --- those who became staff ---------------------------------------------------------------------

@@ -189,8 +189,8 @@ static void find_fall(const GraduatePart *p, const Months m[N_STRETCHES])
   }
   if (n)
     answer_finding(p->a, answer_link("lessons", p->scope),
-                   "%s: how many graduates open lessons in a month, by months of 30 days since "
-                   "the end of their class, of those for whom the log has all of these months: %s.",
+                   "%s: share of the graduates who open lessons in a month, by months (of 30 days) "
+                   "since the end of their class and of those whose months the log covers: %s.",
                    program_text(p->ds, p->program), list->str);
   g_string_free(list, TRUE);
 }

@@ -241,8 +241,7 @@ static void add_beside(const Part *p)
                            COUNT_TEXT(k->hits, "hit", "hits"),
                            COUNT_TEXT(k->users, "user", "users"));
   }
-  answer_finding(p->a, answer_link("lessons", "kind=stray,probe,asset staff=no"),
-                 "Counted beside, and not listed as lessons: %s.", list->str);
+  answer_note(p->a, "Counted beside, and not listed as lessons: %s.", list->str);
   g_string_free(list, TRUE);
 }
 
@@ -315,12 +314,15 @@ static void find_reach(const Part *p, const ProgramUsage *u)
   char *modules = rare_modules(p, u), *lowest = lowest_reach(p, u),
        *scope = program_scope(p->ds, u->program, SCOPE);
   answer_finding(p->a, answer_link("lessons", scope),
+                 "%s: least accessed, by the share of the students who opened it while in class, "
+                 "are %s.",
+                 program_text(p->ds, u->program), lowest);
+  answer_finding(p->a, answer_link("lessons", scope),
                  "%s: of %s that are not retired, %s %s rare: fewer than %s of the students who "
-                 "were in class while it was live opened it in class.%s%s%s The lowest reach "
-                 "have %s.",
+                 "were in class while it was live opened it in class.%s%s%s",
                  program_text(p->ds, u->program), COUNT_TEXT(live, "lesson", "lessons"),
                  N_TEXT(rare), rare == 1 ? "is" : "are", SHARE_TEXT(USAGE_RARE_REACH),
-                 rare ? " Modules with most of them: " : "", modules, rare ? "." : "", lowest);
+                 rare ? " Modules with most of them: " : "", modules, rare ? "." : "");
   g_free(modules);
   g_free(lowest);
   g_free(scope);

@@ -96,17 +96,18 @@ static void say_days(Answer *a, const Dataset *ds, const DayVolume *v)
     if (d->cohort == COHORT_NONE && (!most || deviations(d) > deviations(most)))
       most = d;
   }
-  answer_finding(a, NULL,
+  char *furthest =
+      most ? g_strdup_printf(" Furthest from it was %s: %s by %s, where about %s were usual.",
+                             DAY_TEXT(ds->log->first_day + (CivilDay)most->day),
+                             COUNT_TEXT(most->hits, "hit", "hits"),
+                             COUNT_TEXT(most->users, "user", "users"), REAL_TEXT(most->mid, 0))
+           : g_strdup("");
+  answer_finding(a, most ? day_link(ds, most) : NULL,
                  "The whole site was outside its usual volume on %s (%s above, %s below), single "
-                 "classes %s.",
+                 "classes %s.%s",
                  COUNT_TEXT(site, "day", "days"), N_TEXT(above), N_TEXT(site - above),
-                 COUNT_TEXT(v->n - site, "time", "times"));
-  if (most)
-    answer_finding(a, day_link(ds, most),
-                   "Furthest from its band was %s: %s by %s, where about %s were usual.",
-                   DAY_TEXT(ds->log->first_day + (CivilDay)most->day),
-                   COUNT_TEXT(most->hits, "hit", "hits"), COUNT_TEXT(most->users, "user", "users"),
-                   REAL_TEXT(most->mid, 0));
+                 COUNT_TEXT(v->n - site, "time", "times"), furthest);
+  g_free(furthest);
 }
 
 /* --- gaps --------------------------------------------------------------------------------------
@@ -126,9 +127,7 @@ static const AnswerColumn gap_columns[] = {
 static void gaps(Answer *a, const Dataset *ds, const DayVolume *v)
 {
   if (v->n_gaps == 0) {
-    answer_finding(a, NULL,
-                   "The log has no gap: no day without a row on which rows were to be "
-                   "expected.");
+    answer_note(a, "The log has no gap: no day without a row on which rows were to be expected.");
     return;
   }
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "log_gaps",
@@ -221,7 +220,7 @@ static void duplicates(Answer *a, const Dataset *ds)
   guint64 copies;
   GArray *days = count_duplicates(ds->log, &copies);
   if (copies == 0) {
-    answer_finding(a, NULL, "No row stands in the log twice.");
+    answer_note(a, "No row stands in the log twice.");
   } else {
     const DuplicateDay *most = &g_array_index(days, DuplicateDay, 0);
     answer_finding(a, answer_link_days("users", most->day, most->day, NULL),

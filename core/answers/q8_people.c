@@ -79,12 +79,12 @@ static void empty_cohorts(Answer *a, const Study *study)
   }
   if (n)
     answer_finding(a, NULL,
-                   "%s of the cohort table have no row in the log; of these, %s had class while it "
+                   "%s of the cohort table %s no row in the log; of these, %s had class while it "
                    "ran%s%s.",
-                   COUNT_TEXT(n, "cohort", "cohorts"), N_TEXT(covered), covered ? ": " : "",
-                   names->str);
+                   COUNT_TEXT(n, "cohort", "cohorts"), n == 1 ? "has" : "have", N_TEXT(covered),
+                   covered ? ": " : "", names->str);
   else
-    answer_finding(a, NULL, "Every cohort of the cohort table has rows in the log.");
+    answer_note(a, "Every cohort of the cohort table has rows in the log.");
   g_string_free(names, TRUE);
 }
 
@@ -181,15 +181,41 @@ static void say_group(Answer *a, const Study *study, const ProbableGroup *g)
   }
 }
 
+/* The answer in a sentence, where there are several: each has one of its own behind it. */
+static void say_missing(Answer *a, const Study *study)
+{
+  const Probable *p = study->probable;
+  GString *names = g_string_new(NULL);
+  guint n = 0, members = 0;
+  guint64 hits = 0;
+  for (guint i = 0; i < p->n_groups; i++) {
+    const ProbableGroup *g = &p->groups[i];
+    if (g->cohort == COHORT_NONE)
+      continue;
+    const Cohort *c = cohort_table_get(study->ds->log->cohorts, g->cohort);
+    g_string_append_printf(names, "%s%s (%s)", n++ ? ", " : "", c->name,
+                           program_text(study->ds, c->program));
+    members += g->n_members;
+    hits += g->hits;
+  }
+  if (n > 1)
+    answer_finding(a, answer_link("users", "cohort=none"),
+                   "%s seem to be missing from the rows, %s: %s whose %s carry no cohort.",
+                   COUNT_TEXT(n, "class", "classes"), names->str,
+                   COUNT_TEXT(members, "user", "users"), COUNT_TEXT(hits, "hit", "hits"));
+  g_string_free(names, TRUE);
+}
+
 static void rows_without_cohort(Answer *a, const Study *study)
 {
   const AccessLog *log = study->ds->log;
   const Probable *p = study->probable;
   guint64 loose = log->cohort_start[COHORT_NONE + 1] - log->cohort_start[COHORT_NONE];
   if (loose > 0)
-    answer_finding(a, answer_link("users", "cohort=none"), "%s carry no cohort (%s of all)%s%s.",
-                   COUNT_TEXT(loose, "row", "rows"), SHARE_TEXT((double)loose / log->n_rows),
-                   p ? "; users without any: " : "", p ? N_TEXT(p->n_loose) : "");
+    answer_finding(a, answer_link("users", "cohort=none"), "%s no cohort (%s of all)%s%s.",
+                   COUNT_TEXT(loose, "row carries", "rows carry"),
+                   SHARE_TEXT((double)loose / log->n_rows), p ? "; users without any cohort: " : "",
+                   p ? N_TEXT(p->n_loose) : "");
 }
 
 static void probable_cohorts(Answer *a, const Study *study)
@@ -200,6 +226,7 @@ static void probable_cohorts(Answer *a, const Study *study)
   AnswerTable *t =
       answer_table(a, study->ds, PROGRAM_NONE, "probable_missing_cohorts",
                    "Groups of users without a cohort that look like a class", group_columns);
+  say_missing(a, study);
   for (guint i = 0; i < p->n_groups; i++) {
     say_group(a, study, &p->groups[i]);
     group_row(t, study, &p->groups[i]);
@@ -266,10 +293,10 @@ static void several_cohorts(Answer *a, const Study *study)
     table_set_int(t->table, SEVERAL_HITS, ds->log->user_start[u + 1] - ds->log->user_start[u]);
   }
   answer_finding(a, NULL,
-                 "%s of %s in the log appear in several cohorts: %s with rows of staff, %s in "
+                 "%s of %s in the log %s in several cohorts: %s with rows of staff, %s in "
                  "programs of several tracks.",
-                 N_TEXT(n), COUNT_TEXT(study->people->n_users, "id", "ids"), N_TEXT(staff),
-                 N_TEXT(tracks));
+                 N_TEXT(n), COUNT_TEXT(study->people->n_users, "id", "ids"),
+                 n == 1 ? "appears" : "appear", N_TEXT(staff), N_TEXT(tracks));
 }
 
 /* --- students who became staff -----------------------------------------------------------------
@@ -320,8 +347,8 @@ static void became_staff(Answer *a, const Study *study, guint top)
   char *names =
       words_users(ds, (const guint32 *)(const void *)users->data, users->len, MAX(top, 10));
   if (list->len)
-    answer_finding(a, NULL, "%s first read as a student and have rows of staff later: %s.",
-                   COUNT_TEXT(list->len, "id", "ids"), names);
+    answer_finding(a, NULL, "%s first read as a student and %s rows of staff later: %s.",
+                   COUNT_TEXT(list->len, "id", "ids"), list->len == 1 ? "has" : "have", names);
   g_free(names);
   g_array_unref(users);
   g_array_unref(list);

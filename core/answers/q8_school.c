@@ -46,27 +46,30 @@ static void length_row(AnswerTable *at, const Dataset *ds, const Cohort *c, doub
   table_set_real(t, LEN_OFF, weeks - p->weeks);
 }
 
-static void say_lengths(Answer *a, const Dataset *ds, guint8 program, double *weeks, guint n)
+/* "PHP 15.9 weeks (median of 14 classes, nominally 20; 0 are longer ...)", appended. */
+static void append_lengths(GString *out, const Dataset *ds, guint8 program, double *weeks, guint n)
 {
   const Program *p = cohort_table_get_program(ds->log->cohorts, program);
   guint longer = 0, shorter = 0;
+  if (n == 0 || p->weeks <= 0)
+    return;
   for (guint i = 0; i < n; i++) {
     longer += weeks[i] > p->weeks + LONG_WEEKS;
     shorter += weeks[i] < p->weeks - LONG_WEEKS;
   }
-  double median = robust_median(weeks, n);
-  if (n > 0 && p->weeks > 0)
-    answer_finding(a, NULL,
-                   "%s: the median class of %s lasts %s weeks by its dates (nominally %d); %s are "
-                   "more than %d weeks longer, %s more than %d weeks shorter.",
-                   p->name, N_TEXT(n), REAL_TEXT(median, 1), p->weeks, N_TEXT(longer), LONG_WEEKS,
-                   N_TEXT(shorter), LONG_WEEKS);
+  g_string_append_printf(out,
+                         "%s%s %s weeks (median of %s, nominally %d; %s longer by more than "
+                         "%d weeks, %s shorter)",
+                         out->len ? "; " : "", p->name, REAL_TEXT(robust_median(weeks, n), 1),
+                         COUNT_TEXT(n, "class", "classes"), p->weeks, N_TEXT(longer), LONG_WEEKS,
+                         N_TEXT(shorter));
 }
 
 static void class_lengths(Answer *a, const Dataset *ds)
 {
   const CohortTable *ct = ds->log->cohorts;
   double *weeks = g_new(double, ct->cohorts->len);
+  GString *said = g_string_new(NULL);
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "class_lengths",
                                 "Length of classes against the nominal weeks", length_columns);
   for (guint p = 0; p < ct->programs->len; p++) {
@@ -80,8 +83,11 @@ static void class_lengths(Answer *a, const Dataset *ds)
       length_row(t, ds, cohort, weeks[n]);
       n++;
     }
-    say_lengths(a, ds, (guint8)p, weeks, n);
+    append_lengths(said, ds, (guint8)p, weeks, n);
   }
+  if (said->len)
+    answer_finding(a, NULL, "How long classes last by their dates: %s.", said->str);
+  g_string_free(said, TRUE);
   g_free(weeks);
 }
 
@@ -124,6 +130,7 @@ static void diversity(Answer *a, const Dataset *ds)
 {
   const CohortTable *ct = ds->log->cohorts;
   guint64 *hits = count_lessons(ds);
+  GString *said = g_string_new(NULL);
   AnswerTable *t = answer_table(a, ds, PROGRAM_NONE, "diversity", "How widely each program reads",
                                 diversity_columns);
   for (guint p = PROGRAM_NONE + 1; p < ct->programs->len; p++) {
@@ -137,11 +144,15 @@ static void diversity(Answer *a, const Dataset *ds)
     table_set_real(t->table, DIV_BITS, entropy_bits(&e));
     table_set_real(t->table, DIV_EFFECTIVE, entropy_effective_number(&e));
     table_set_real(t->table, DIV_EVENNESS, entropy_evenness(&e));
-    answer_finding(a, answer_link_key("lessons", ds, DIM_PROGRAM, p, "kind=lesson"),
-                   "%s reads %s with %s on lessons, as widely as if %s of them were used equally.",
-                   program_text(ds, (guint8)p), COUNT_TEXT(e.classes, "lesson", "lessons"),
-                   COUNT_TEXT(e.total, "hit", "hits"), REAL_TEXT(entropy_effective_number(&e), 0));
+    g_string_append_printf(said, "%s%s %s as if %s of them were used equally",
+                           said->len ? "; " : "", program_text(ds, (guint8)p),
+                           COUNT_TEXT(e.classes, "lesson", "lessons"),
+                           REAL_TEXT(entropy_effective_number(&e), 0));
   }
+  if (said->len)
+    answer_finding(a, answer_link("lessons", "kind=lesson"), "How widely a program reads: %s.",
+                   said->str);
+  g_string_free(said, TRUE);
   g_free(hits);
 }
 
@@ -203,15 +214,16 @@ static void say_growth(Answer *a, const AccessLog *log, const Months *m)
   }
   TrendLine users = trend_theil_sen(NULL, m->users + begin, end - begin);
   TrendTest test = trend_test(NULL, m->users + begin, end - begin);
-  answer_finding(a, answer_link("overview", NULL),
-                 "From %s to %s active users a month went from %s to %s: %s by about %s a month "
-                 "(median of all slopes; %s).",
-                 MONTH_TEXT(m->first + (int)begin), MONTH_TEXT(m->first + (int)end - 1),
-                 N_TEXT(m->users[begin]), N_TEXT(m->users[end - 1]),
-                 test.p >= 0.05     ? "no clear trend,"
-                 : users.slope >= 0 ? "a growth"
-                                    : "a decline",
-                 REAL_TEXT(fabs(users.slope), 1), P_TEXT(test.p));
+  answer_finding(
+      a, answer_link("overview", NULL),
+      "From %s to %s active users a month went from %s to %s: %s by about %s a month "
+      "(the median of the slopes between any two months; a trend as clear by chance alone: %s).",
+      MONTH_TEXT(m->first + (int)begin), MONTH_TEXT(m->first + (int)end - 1),
+      N_TEXT(m->users[begin]), N_TEXT(m->users[end - 1]),
+      test.p >= 0.05     ? "no clear trend,"
+      : users.slope >= 0 ? "a growth"
+                         : "a decline",
+      REAL_TEXT(fabs(users.slope), 1), P_TEXT(test.p));
 }
 
 static void growth(Answer *a, const Dataset *ds)

@@ -2,6 +2,7 @@
 #include "core/answers/build.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/base/text.h"
 
@@ -82,4 +83,16 @@ const char *program_text(const Dataset *ds, guint8 program)
 {
   return program == PROGRAM_NONE ? "(no program)"
                                  : cohort_table_get_program(ds->log->cohorts, program)->name;
+}
+
+char *words_left_out(const LeftOut *l)
+{
+  static const char *const many[] = {"hits", "rows"};
+  const char *what = l->what;
+  for (guint i = 0; l->hits == 1 && i < G_N_ELEMENTS(many); i++) {
+    gsize n = strlen(many[i]);
+    if (strncmp(what, many[i], n) == 0 && what[n] == ' ')
+      return g_strdup_printf("1 %.*s%s", (int)n - 1, what, what + n);
+  }
+  return g_strdup_printf("%s %s", N_TEXT(l->hits), what);
 }

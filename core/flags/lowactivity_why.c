@@ -264,6 +264,6 @@ char *low_reasons_names(const LowStudent *s)
   GString *out = g_string_new(NULL);
   for (guint r = 0; r < N_LOW_REASONS; r++)
     if (s->reasons >> r & 1)
-      g_string_append_printf(out, "%s%s", out->len ? "," : "", infos[r].name);
+      g_string_append_printf(out, "%s%s", out->len ? ", " : "", infos[r].name);
   return g_string_free(out, FALSE);
 }

@@ -92,7 +92,9 @@ static void put_accounting(const Content *c, Doc *d, const Answer *a)
                SHARE_TEXT(all ? (double)a->kept / (double)all : 0));
   for (guint i = 0; i < a->left_out->len; i++) {
     const LeftOut *l = g_ptr_array_index(a->left_out, i);
-    doc_printf(d, "%s %s%s", N_TEXT(l->hits), l->what, i + 1 < a->left_out->len ? "; " : ".");
+    char *text = words_left_out(l);
+    doc_printf(d, "%s%s", text, i + 1 < a->left_out->len ? "; " : ".");
+    g_free(text);
   }
   if (*a->scope) {
     doc_text(d, DOC_PLAIN, " As a filter: ");

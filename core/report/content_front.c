@@ -333,6 +333,8 @@ static const struct {
     {"Median", "The middle value: half of the values are smaller and half are larger. It is not "
                "moved by a few people who do very much."},
     {"Share", "A part of a whole, in percent. The title of its column says of what."},
+    {"p", "How often chance alone would show something as clear, between 0 and 1: with p = 0.01, "
+          "once in a hundred logs in which there is nothing to find."},
 };
 
 static void put_lesson_word(const Content *c, Doc *d)

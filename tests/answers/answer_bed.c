@@ -67,6 +67,14 @@ gboolean answer_says(const Answer *a, const char *text)
   return FALSE;
 }
 
+gboolean answer_notes(const Answer *a, const char *text)
+{
+  for (guint i = 0; i < a->notes->len; i++)
+    if (strstr(g_ptr_array_index(a->notes, i), text))
+      return TRUE;
+  return FALSE;
+}
+
 static void check_text(const char *text)
 {
   assert_non_null(text);

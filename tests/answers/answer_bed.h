@@ -15,6 +15,8 @@ int answer_find_row(const AnswerTable *t, const char *column, const char *text);
 const Cell *answer_cell(const AnswerTable *t, int row, const char *column);
 /* TRUE when a finding holds that text. */
 gboolean answer_says(const Answer *a, const char *text);
+/* TRUE when a note holds the text. */
+gboolean answer_notes(const Answer *a, const char *text);
 /* What holds for every answer: kept and left out make all rows; the scope and every link can be
  * followed; each table has a row of links, each column a definition; no text is empty or unsafe. */
 void answer_check(const Answer *a, const Bed *bed);
