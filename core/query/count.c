@@ -88,7 +88,7 @@ static gpointer part_run(gpointer data)
   Part *p = data;
   const Grouping *g = p->g;
   guint32 keys[COUNT_BLOCK], values[COUNT_BLOCK];
-  for (guint32 i = p->begin; i < p->end; i += COUNT_BLOCK) {
+  for (guint32 i = p->begin; i < p->end && !query_stopped(g->stop); i += COUNT_BLOCK) {
     guint32 n = MIN(p->end - i, COUNT_BLOCK), begin;
     const guint32 *rows = selection_block(g->sel, i, &begin);
     g->keys(g, rows, begin, n, keys);
@@ -195,6 +195,10 @@ Counts *counts_new(const Grouping *g, guint measures)
     parts[i].end = at;
   }
   parts_run(parts, n_parts);
+  if (query_stopped(g->stop)) {
+    part_free(&parts[0]);
+    return NULL;
+  }
   for (guint i = 0; i < parts[0].n_counters; i++)
     counter_finish(&parts[0].counters[i]);
   return counts_take(&parts[0]);

@@ -14,6 +14,7 @@ struct Grouping {
   const Dataset *ds;
   const Selection *sel;
   guint32 n_groups;
+  const gint *stop; /* of the request, or NULL */
   void (*keys)(const Grouping *g, const guint32 *rows, guint32 begin, guint32 n, guint32 *ret);
 };
 
@@ -29,11 +30,18 @@ typedef struct {
   (MEASURE_BIT(MEASURE_USERS) | MEASURE_BIT(MEASURE_IPS) | MEASURE_BIT(MEASURE_LESSONS) |          \
    MEASURE_BIT(MEASURE_DAYS) | MEASURE_BIT(MEASURE_COHORTS))
 
+/* NULL when it was stopped. */
 Counts *counts_new(const Grouping *g, guint measures);
 void counts_free(Counts *c);
 
 /* Rows a block holds at most. */
 #define COUNT_BLOCK 2048
+
+/* TRUE once whoever asked wants no answer any more. */
+static inline gboolean query_stopped(const gint *stop)
+{
+  return stop && g_atomic_int_get(stop);
+}
 
 /* Rows i .. i + n - 1 of a selection, for dimension_keys and its like. */
 static inline const guint32 *selection_block(const Selection *sel, guint32 i, guint32 *ret_begin)

@@ -100,16 +100,30 @@ static gboolean is_short(const Dataset *ds)
   return ds->log->n_days <= G_MAXUINT32 / 86400;
 }
 
-static void keys_day(const KeyBlock *b)
+/* Rows of a list mostly ascend, and neighbours share their stretch (day or hour): as long as they
+ * do the time itself is not read. `start` has the first row of each stretch of `seconds`. */
+static void fill_list(const KeyBlock *b, const guint32 *start, guint32 seconds)
 {
   CivilTime base = b->ds->tables->first_time;
   const CivilTime *time = b->ds->log->time;
-  if (!b->rows)
-    fill_run_of_days(b);
-  else if (is_short(b->ds))
-    EACH_ROW(b, (guint32)(time[row] - base) / 86400);
+  guint32 key = 0, begin = 0, len = 0;
+  for (guint32 i = 0; i < b->n; i++) {
+    guint32 row = b->rows[i];
+    if (row - begin >= len) { /* rows before it too: the difference wraps */
+      key = (guint32)((guint64)(time[row] - base) / seconds);
+      begin = start[key];
+      len = start[key + 1] - begin;
+    }
+    b->ret[i] = key;
+  }
+}
+
+static void keys_day(const KeyBlock *b)
+{
+  if (b->rows)
+    fill_list(b, b->ds->log->day_start, 86400);
   else
-    EACH_ROW(b, (guint32)((guint64)(time[row] - base) / 86400));
+    fill_run_of_days(b);
 }
 
 static void keys_weekday(const KeyBlock *b)
@@ -140,7 +154,12 @@ static void keys_hour(const KeyBlock *b)
 {
   CivilTime base = b->ds->tables->first_time;
   const CivilTime *time = b->ds->log->time;
-  if (is_short(b->ds))
+  const guint32 *start = b->ds->tables->hour_start;
+  if (b->rows && start) {
+    fill_list(b, start, 3600);
+    for (guint32 i = 0; i < b->n; i++)
+      b->ret[i] %= 24;
+  } else if (is_short(b->ds))
     EACH_ROW(b, (guint32)(time[row] - base) / 3600 % 24);
   else
     EACH_ROW(b, (guint32)((guint64)(time[row] - base) / 3600 % 24));

@@ -82,7 +82,7 @@ Matrix *matrix_new(const Dataset *ds, const Selection *sel, const MatrixRequest 
   sides_fit(&rows, &columns);
   side_place(&rows, ds);
   side_place(&columns, ds);
-  ByCell g = {{ds, sel, rows.n * columns.n, keys_by_cell}, &rows, &columns};
+  ByCell g = {{ds, sel, rows.n * columns.n, NULL, keys_by_cell}, &rows, &columns};
   Counts *c = counts_new(&g.base, req->users ? MEASURE_BIT(MEASURE_USERS) : 0);
   Matrix *m = g_new0(Matrix, 1);
   m->rows = req->rows;

@@ -93,9 +93,10 @@ static Counts *count_by_index(const Dataset *ds, Dimension by)
   return c;
 }
 
-static Counts *count_by(const Dataset *ds, const Selection *sel, Dimension by, guint wanted)
+static Counts *count_by(const Dataset *ds, const Selection *sel, Dimension by, guint wanted,
+                        const gint *stop)
 {
-  ByDimension g = {{ds, sel, dimension_count(ds, by), keys_by_dimension}, by};
+  ByDimension g = {{ds, sel, dimension_count(ds, by), stop, keys_by_dimension}, by};
   gboolean all = sel->n == ds->log->n_rows && !(wanted & MEASURES_DISTINCT);
   Counts *c = all ? count_by_index(ds, by) : NULL;
   return c ? c : counts_new(&g.base, wanted);
@@ -191,7 +192,7 @@ static void fill_lift(const Dataset *ds, Ranking *r, const Selection *baseline)
 {
   if (!baseline->n)
     return;
-  Counts *c = count_by(ds, baseline, r->by, 0);
+  Counts *c = count_by(ds, baseline, r->by, 0, NULL);
   for (guint32 i = 0; i < r->n; i++) {
     RankRow *row = &r->rows[i];
     if (c->hits[row->key])
@@ -203,11 +204,13 @@ static void fill_lift(const Dataset *ds, Ranking *r, const Selection *baseline)
 Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req)
 {
   guint needed = measures_needed(req), told = needed & told_by_key(req->by);
+  Counts *c = count_by(ds, sel, req->by, needed & ~told, req->stop);
+  if (!c)
+    return NULL;
   Ranking *r = g_new0(Ranking, 1);
   r->by = req->by;
   r->measures = req->measures | MEASURE_BIT(MEASURE_HITS);
   r->hits = sel->n;
-  Counts *c = count_by(ds, sel, req->by, needed & ~told);
   guint32 n_keys = dimension_count(ds, req->by);
   for (guint32 key = 0; key < n_keys; key++)
     r->n += c->hits[key] > 0;
@@ -227,22 +230,48 @@ static void one_group(const Grouping *g, const guint32 *rows, guint32 begin, gui
   memset(ret, 0, n * sizeof *ret);
 }
 
-void rank_totals(const Dataset *ds, const Selection *sel, guint wanted, RankRow *ret)
+/* Distinct keys of an index that have rows, from `first` on. */
+static guint32 count_lists(const guint32 *start, guint32 first, guint32 n)
 {
-  Grouping g = {ds, sel, 1, one_group};
+  guint32 lists = 0;
+  for (guint32 i = first; i < n; i++)
+    lists += start[i + 1] > start[i];
+  return lists;
+}
+
+/* What the indexes tell about all rows of the log; returns the measures that are left. */
+static guint total_by_index(const Dataset *ds, guint wanted, RankRow *ret)
+{
+  const DatasetTables *t = ds->tables;
+  ret->users = count_lists(ds->log->user_start, 0, t->n_users);
+  ret->ips = count_lists(ds->log->ip_start, IP_NONE + 1, t->n_ips);
+  ret->cohorts = count_lists(ds->log->cohort_start, COHORT_NONE + 1, t->n_cohorts);
+  ret->days = count_lists(ds->log->day_start, 0, ds->log->n_days);
+  return wanted & MEASURE_BIT(MEASURE_LESSONS);
+}
+
+gboolean rank_totals(const Dataset *ds, const Selection *sel, guint wanted, const gint *stop,
+                     RankRow *ret)
+{
+  Grouping g = {ds, sel, 1, stop, one_group};
   RankRow row = {.hits = sel->n, .share = 1, .lift = NAN, .first = CIVIL_NONE, .last = CIVIL_NONE};
   if (wanted & MEASURE_BIT(MEASURE_PER_USER))
     wanted |= MEASURE_BIT(MEASURE_USERS);
-  if (sel->n) { /* rows stand in time order */
+  wanted &= MEASURES_DISTINCT;
+  if (sel->n && sel->n == ds->log->n_rows)
+    wanted = total_by_index(ds, wanted, &row);
+  Counts *c = wanted && sel->n ? counts_new(&g, wanted) : NULL;
+  if (!c && query_stopped(stop))
+    return FALSE;
+  if (c)
+    set_distinct(c, 0, 0, 0, &row);
+  counts_free(c);
+  if (sel->n) {
     row.first = ds->log->time[selection_row(sel, 0)];
     row.last = ds->log->time[selection_row(sel, sel->n - 1)];
   }
-  if (sel->n && (wanted & MEASURES_DISTINCT)) {
-    Counts *c = counts_new(&g, wanted & MEASURES_DISTINCT);
-    set_distinct(c, 0, 0, 0, &row);
-    counts_free(c);
-  }
   *ret = row;
+  return TRUE;
 }
 
 void ranking_free(Ranking *r)

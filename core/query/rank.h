@@ -50,6 +50,7 @@ typedef struct {
   RankSort sort[4];          /* n_sort 0: hits, most first */
   guint n_sort;              /* ties always fall back to the natural order of the key */
   const Selection *baseline; /* for lift, or NULL */
+  const gint *stop;          /* looked at now and then, atomically: not 0 ends the work. Or NULL */
 } RankRequest;
 
 typedef struct {
@@ -60,11 +61,14 @@ typedef struct {
   guint64 hits;  /* of the selection */
 } Ranking;
 
+/* NULL when it was stopped, and only then. */
 Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req);
 void ranking_free(Ranking *r);
 /* The measures (MEASURE_BIT()s) of a whole selection, as if it were the only row of a ranking: key
- * 0, share 1, no lift; without rows all is 0 and both times are CIVIL_NONE. */
-void rank_totals(const Dataset *ds, const Selection *sel, guint measures, RankRow *ret);
+ * 0, share 1, no lift; without rows all is 0 and both times are CIVIL_NONE. FALSE when it was
+ * stopped (see RankRequest); `stop` may be NULL. */
+gboolean rank_totals(const Dataset *ds, const Selection *sel, guint measures, const gint *stop,
+                     RankRow *ret);
 /* Value of a measure as a number (times as seconds). */
 double rank_value(const RankRow *row, Measure m);
 /* Sorts in place, as RankRequest does. */

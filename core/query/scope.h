@@ -93,6 +93,8 @@ static inline guint32 selection_row(const Selection *sel, guint32 i)
 /* NULL with an error as for scope_check. Picks the index of the narrowest user, address or cohort
  * term, or the time range, and tests the rest. */
 Selection *scope_select(const Scope *s, const Dataset *ds, GError **error);
+/* The same, but ends early once *stop (atomic) is not 0: then NULL without an error. */
+Selection *scope_select_until(const Scope *s, const Dataset *ds, const gint *stop, GError **error);
 void selection_free(Selection *sel);
 
 #endif

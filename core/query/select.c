@@ -1,5 +1,6 @@
 /* Selecting: runs a filter. Rows come from the narrowest index or from the ranges of time, a block
  * at a time; each test closes the block up, so that the next one sees only what is left. */
+#include "core/query/count.h"
 #include "core/query/filter.h"
 #include "core/query/tables.h"
 
@@ -160,10 +161,11 @@ static gboolean has_tests(const Filter *f)
 /* --- putting it together ---------------------------------------------------------------------- */
 
 /* Tests a list in place. */
-static guint32 scan_list(const Filter *f, const Dataset *ds, guint32 *rows, guint32 n)
+static guint32 scan_list(const Filter *f, const Dataset *ds, const gint *stop, guint32 *rows,
+                         guint32 n)
 {
   guint32 kept = 0;
-  for (guint32 i = 0; i < n; i += SELECT_BLOCK) {
+  for (guint32 i = 0; i < n && !query_stopped(stop); i += SELECT_BLOCK) {
     guint32 len = MIN(n - i, SELECT_BLOCK);
     len = test_block(f, ds, rows + i, len);
     memmove(rows + kept, rows + i, len * sizeof *rows);
@@ -172,45 +174,85 @@ static guint32 scan_list(const Filter *f, const Dataset *ds, guint32 *rows, guin
   return kept;
 }
 
-/* Rows kept so far; grows by half. */
-typedef struct {
-  guint32 *rows;
-  gsize n, room;
-} RowList;
+/* --- scanning ranges ---------------------------------------------------------------------------
+ */
 
-static guint32 *list_room(RowList *l, gsize extra)
-{
-  if (l->n + extra > l->room) {
-    l->room = MAX(l->room + l->room / 2, l->n + extra);
-    l->rows = g_renew(guint32, l->rows, l->room);
-  }
-  return l->rows + l->n;
-}
+/* Candidates that are worth a thread, and the most threads. */
+#define PART_ROWS 400000
+#define PARTS_MAX 8
+
+/* One part of the candidates, tested by one thread: the places from .. to of all ranges laid end to
+ * end. What is left stands at rows[from]. */
+typedef struct {
+  const Filter *filter;
+  const Dataset *ds;
+  const gint *stop;
+  guint32 *rows;
+  guint32 from, to, kept;
+} ScanPart;
 
 /* Fills blocks from the ranges, across their borders, and tests them where they will stay. */
-static guint32 *scan_ranges(const Filter *f, const Dataset *ds, guint32 *ret_n)
+static gpointer scan_part(gpointer data)
 {
-  RowList list = {NULL, 0, 0};
-  guint32 filled = 0;
-  for (guint i = 0; i < f->ranges->len; i++) {
-    RowRange r = g_array_index(f->ranges, RowRange, i);
-    while (r.begin < r.end) {
-      guint32 *block = list_room(&list, SELECT_BLOCK);
-      guint32 take = MIN(r.end - r.begin, SELECT_BLOCK - filled);
+  ScanPart *p = data;
+  const GArray *ranges = p->filter->ranges;
+  guint32 *out = p->rows + p->from, filled = 0;
+  guint32 skip = p->from, left = p->to - p->from;
+  for (guint i = 0; i < ranges->len && left; i++) {
+    RowRange r = g_array_index(ranges, RowRange, i);
+    guint32 step = MIN(skip, r.end - r.begin);
+    skip -= step;
+    r.begin += step;
+    while (r.begin < r.end && left && !query_stopped(p->stop)) {
+      guint32 *block = out + p->kept;
+      guint32 take = MIN(MIN(r.end - r.begin, left), SELECT_BLOCK - filled);
       for (guint32 j = 0; j < take; j++)
         block[filled + j] = r.begin + j;
       filled += take;
       r.begin += take;
+      left -= take;
       if (filled == SELECT_BLOCK) {
-        list.n += test_block(f, ds, block, filled);
+        p->kept += test_block(p->filter, p->ds, block, filled);
         filled = 0;
       }
     }
   }
-  if (filled)
-    list.n += test_block(f, ds, list.rows + list.n, filled);
-  *ret_n = (guint32)list.n;
-  return list.rows;
+  p->kept += test_block(p->filter, p->ds, out + p->kept, filled);
+  return NULL;
+}
+
+/* Runs the parts, the last in this thread, and closes up what they left. */
+static guint32 scan_parts(ScanPart *parts, guint n)
+{
+  GThread *threads[PARTS_MAX] = {NULL};
+  guint32 kept = 0;
+  for (guint i = 0; i + 1 < n; i++) /* without a thread to be had this one does the work */
+    threads[i] = g_thread_try_new("select", scan_part, &parts[i], NULL);
+  scan_part(&parts[n - 1]);
+  for (guint i = 0; i < n; i++) {
+    if (threads[i])
+      g_thread_join(threads[i]);
+    else if (i + 1 < n)
+      scan_part(&parts[i]);
+    memmove(parts[i].rows + kept, parts[i].rows + parts[i].from, parts[i].kept * sizeof(guint32));
+    kept += parts[i].kept;
+  }
+  return kept;
+}
+
+static guint32 *scan_ranges(const Filter *f, const Dataset *ds, const gint *stop, guint32 *ret_n)
+{
+  guint32 total = ranges_total(f->ranges), at = 0;
+  guint32 *rows = g_new(guint32, MAX(total, 1));
+  guint n = CLAMP(MIN(total / PART_ROWS, g_get_num_processors()), 1, PARTS_MAX);
+  ScanPart parts[PARTS_MAX];
+  for (guint i = 0; i < n; i++) {
+    guint32 end = (guint32)((guint64)total * (i + 1) / n);
+    parts[i] = (ScanPart){f, ds, stop, rows, at, end, 0};
+    at = end;
+  }
+  *ret_n = scan_parts(parts, n);
+  return rows;
 }
 
 /* A list without holes becomes a run: later scans of it are faster. */
@@ -240,6 +282,11 @@ static Selection *selection_run(const GArray *ranges)
 
 Selection *scope_select(const Scope *s, const Dataset *ds, GError **error)
 {
+  return scope_select_until(s, ds, NULL, error);
+}
+
+Selection *scope_select_until(const Scope *s, const Dataset *ds, const gint *stop, GError **error)
+{
   Filter *f = filter_new(s, ds, error);
   if (!f)
     return NULL;
@@ -251,13 +298,15 @@ Selection *scope_select(const Scope *s, const Dataset *ds, GError **error)
   } else if (choose_index(f, ds, &index)) {
     guint32 *rows = index_rows(&index, ds->log->n_rows);
     n = rows_in_ranges(rows, (guint32)index.cost, f->ranges);
-    n = scan_list(f, ds, rows, n);
+    n = has_tests(f) ? scan_list(f, ds, stop, rows, n) : n;
     sel = selection_make(rows, n);
   } else {
-    guint32 *rows = scan_ranges(f, ds, &n);
+    guint32 *rows = scan_ranges(f, ds, stop, &n);
     sel = selection_make(rows, n);
   }
   filter_free(f);
+  if (query_stopped(stop))
+    g_clear_pointer(&sel, selection_free);
   return sel;
 }
 

@@ -201,6 +201,27 @@ static guint64 count_left_out(const Dataset *ds, const Selection *sel, Bucket b)
   return sum;
 }
 
+/* Hits of a run of rows: read off the days of the log. FALSE for what days do not tell. */
+static gboolean fill_from_days(Series *s, const Dataset *ds, const Selection *sel,
+                               const SeriesRequest *req, guint32 first)
+{
+  if (sel->rows || req->has_by || req->measure != MEASURE_HITS || req->bucket == BUCKET_HOUR ||
+      req->bucket == BUCKET_COURSE_WEEK)
+    return FALSE;
+  const DatasetTables *t = ds->tables;
+  const guint32 *start = ds->log->day_start;
+  guint32 *values = s->lines[0].values = g_new0(guint32, MAX(s->n_buckets, 1));
+  for (guint32 day = 0; day < ds->log->n_days; day++) {
+    guint32 from = MAX(start[day], sel->begin), to = MIN(start[day + 1], sel->begin + sel->n);
+    if (from < to)
+      values[(req->bucket == BUCKET_DAY    ? day
+              : req->bucket == BUCKET_WEEK ? t->week[day]
+                                           : t->month[day]) -
+             first] += to - from;
+  }
+  return TRUE;
+}
+
 Series *series_new(const Dataset *ds, const Selection *sel, const SeriesRequest *req,
                    GError **error)
 {
@@ -224,7 +245,9 @@ Series *series_new(const Dataset *ds, const Selection *sel, const SeriesRequest 
   s->starts = g_new(CivilTime, MAX(s->n_buckets, 1));
   for (guint32 i = 0; i < s->n_buckets; i++)
     s->starts[i] = bucket_start(ds->tables, s->bucket, first + i);
-  BySeries g = {{ds, sel, s->n_buckets * s->n_lines, keys_by_series},
+  if (fill_from_days(s, ds, sel, req, first))
+    return s;
+  BySeries g = {{ds, sel, s->n_buckets * s->n_lines, NULL, keys_by_series},
                 req->bucket,
                 first,
                 s->n_buckets,
@@ -269,10 +292,25 @@ char *series_label(const Series *s, guint32 bucket)
   }
 }
 
+/* The hours that a run of rows covers, each with its share of the run. */
+static void punch_run(const Dataset *ds, const Selection *sel, guint32 ret[7][24])
+{
+  const guint32 *start = ds->tables->hour_start;
+  for (guint32 h = 0; h < ds->log->n_days * 24; h++) {
+    guint32 from = MAX(start[h], sel->begin), to = MIN(start[h + 1], sel->begin + sel->n);
+    if (from < to)
+      ret[ds->tables->weekday[h / 24]][h % 24] += to - from;
+  }
+}
+
 void series_punch_card(const Dataset *ds, const Selection *sel, guint32 ret[7][24])
 {
   guint32 days[COUNT_BLOCK], hours[COUNT_BLOCK];
   memset(ret, 0, 7 * sizeof ret[0]);
+  if (!sel->rows && ds->tables->hour_start) {
+    punch_run(ds, sel, ret);
+    return;
+  }
   for (guint32 i = 0; i < sel->n; i += COUNT_BLOCK) {
     guint32 n = MIN(sel->n - i, COUNT_BLOCK), begin;
     const guint32 *rows = selection_block(sel, i, &begin);

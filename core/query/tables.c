@@ -98,6 +98,21 @@ static void fill_days(DatasetTables *t, const AccessLog *log)
   t->n_weeks = log->n_days ? t->week[log->n_days - 1] + 1 : 0;
 }
 
+static void fill_hours(DatasetTables *t, const AccessLog *log)
+{
+  gsize n = (gsize)log->n_days * 24;
+  if (n == 0 || n > log->n_rows)
+    return;
+  t->hour_start = g_new(guint32, n + 1);
+  guint32 row = 0;
+  for (gsize h = 0; h <= n; h++) {
+    CivilTime start = t->first_time + (gint64)h * 3600;
+    while (row < log->n_rows && log->time[row] < start)
+      row++;
+    t->hour_start[h] = row;
+  }
+}
+
 DatasetTables *dataset_tables_new(const AccessLog *log, const Catalog *catalog)
 {
   DatasetTables *t = g_new0(DatasetTables, 1);
@@ -108,6 +123,7 @@ DatasetTables *dataset_tables_new(const AccessLog *log, const Catalog *catalog)
   fill_cohorts(t, log);
   fill_paths(t, log, catalog);
   fill_days(t, log);
+  fill_hours(t, log);
   return t;
 }
 
@@ -126,6 +142,7 @@ void dataset_tables_free(DatasetTables *t)
   g_free(t->month);
   g_free(t->week);
   g_free(t->weekday);
+  g_free(t->hour_start);
   for (guint d = 0; d < N_DIMENSIONS; d++)
     g_free(t->order[d]);
   g_free(t);

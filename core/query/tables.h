@@ -36,6 +36,9 @@ struct DatasetTables {
   guint32 *month, *week;
   guint8 *weekday;
   guint32 n_months, n_weeks;
+  /* first row of each hour of the log, 24 a day and one behind the last; NULL where rows are so few
+   * that the table would be longer than the log */
+  guint32 *hour_start;
   CivilDay first_day;   /* of the log; 0 for an empty one */
   CivilTime first_time; /* its first second */
   CivilDay first_monday;

@@ -55,7 +55,7 @@ static void refresh_whole(Pane *p, const Dataset *ds, guint64 generation, guint 
 void pane_bases_refresh(Pane *p, const Dataset *ds, guint64 generation, const Selection *sel)
 {
   guint column = measures_with_base(p, BASE_COLUMN), row = measures_with_base(p, BASE_ROW);
-  rank_totals(ds, sel, column, &p->totals);
+  rank_totals(ds, sel, column, NULL, &p->totals);
   if (row)
     refresh_whole(p, ds, generation, row);
 }
