@@ -152,6 +152,7 @@ static int loop(Loop *l, GError **error)
       l->dirty = app_poll_analysis(l->app) || l->dirty;
     } else if (extra.fd >= 0 && (extra.revents & POLLIN)) {
       GError *local = NULL;
+      guint64 before = l->app->state->generation;
       app_poll_loader(l->app, &local);
       if (local) {
         g_propagate_error(error, local);
@@ -159,8 +160,9 @@ static int loop(Loop *l, GError **error)
       }
       if (!l->app->loader)
         saved_restore(&l->saved, l->app);
-      /* progress is shown at most 30 times a second */
-      if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader)
+      /* progress is shown at most 30 times a second; new rows always, for keys act on them */
+      if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader ||
+          l->app->state->generation != before)
         l->dirty = TRUE;
     }
   }

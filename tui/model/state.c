@@ -32,9 +32,11 @@ void state_free(State *s)
 {
   if (!s)
     return;
-  for (int v = 0; v < N_VIEWS; v++)
+  for (int v = 0; v < N_VIEWS; v++) {
     if (s->view_data[v] && s->view_data_free[v])
       s->view_data_free[v](s->view_data[v]);
+    s->view_data[v] = NULL;
+  }
   for (int i = 0; i < N_PANES; i++)
     pane_clear(&s->panes[i]);
   timeline_clear(&s->timeline);
@@ -74,6 +76,9 @@ void state_free(State *s)
 void state_forget(State *s)
 {
   queue_drop(&s->queue); /* points into the flags */
+  for (int v = 0; v < N_VIEWS; v++)
+    if (s->view_data[v] && s->view_data_drop[v])
+      s->view_data_drop[v](s->view_data[v]);
   for (guint i = 0; i < N_QUESTIONS; i++)
     g_clear_pointer(&s->answers[i], answer_free);
   if (s->ds) {

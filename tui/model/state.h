@@ -106,6 +106,8 @@ typedef struct State {
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];
   void (*view_data_free[N_VIEWS])(gpointer);
+  /* lets go of what was computed from the dataset and what was learned from it; NULL: of nothing */
+  void (*view_data_drop[N_VIEWS])(gpointer);
   /* on top */
   Prompt prompt;
   Menu *menu;

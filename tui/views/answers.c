@@ -13,6 +13,11 @@ static AnswerDoc *doc(const State *s)
   return s->view_data[VIEW_ANSWERS];
 }
 
+static void doc_drop(gpointer data)
+{
+  answerdoc_clear(data);
+}
+
 static void doc_free(gpointer data)
 {
   answerdoc_clear(data);
@@ -25,6 +30,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!s->view_data[VIEW_ANSWERS]) {
     s->view_data[VIEW_ANSWERS] = g_new0(AnswerDoc, 1);
     s->view_data_free[VIEW_ANSWERS] = doc_free;
+    s->view_data_drop[VIEW_ANSWERS] = doc_drop;
   }
   AnswerDoc *d = doc(s);
   answerdoc_refresh(d, s->answers[d->question], s->learned, body.w);

@@ -10,6 +10,11 @@ static CrossChart *chart(const State *s)
   return s->view_data[VIEW_CROSS];
 }
 
+static void chart_drop(gpointer data)
+{
+  crosschart_clear(data);
+}
+
 static void chart_free(gpointer data)
 {
   crosschart_clear(data);
@@ -40,6 +45,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!s->view_data[VIEW_CROSS]) {
     s->view_data[VIEW_CROSS] = g_new0(CrossChart, 1);
     s->view_data_free[VIEW_CROSS] = chart_free;
+    s->view_data_drop[VIEW_CROSS] = chart_drop;
   }
   CrossChart *c = chart(s);
   if (!s->ds)

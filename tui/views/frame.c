@@ -17,7 +17,10 @@ static void prepare(State *s)
   /* keys work in a window that is too small to draw in: what they act on must not be out of date */
   Rect body = f.too_small ? rect_make(0, 2, 80, 20) : f.body;
   if (view && view->prepare) {
-    if (!state_refresh_totals(s, &error) || !view->prepare(s, body, &error))
+    /* a view makes what it draws with even when the filters mean nothing in this log */
+    gboolean totals = state_refresh_totals(s, &error);
+    gboolean prepared = view->prepare(s, body, totals ? &error : NULL);
+    if (!totals || !prepared)
       state_error(s, error);
   }
   if (s->menu)

@@ -13,6 +13,11 @@ static Grid *grid(const State *s)
   return s->view_data[VIEW_MATRIX];
 }
 
+static void grid_drop(gpointer data)
+{
+  grid_clear(data);
+}
+
 static void grid_free(gpointer data)
 {
   grid_clear(data);
@@ -40,6 +45,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
     g->sort_column = -1;
     s->view_data[VIEW_MATRIX] = g;
     s->view_data_free[VIEW_MATRIX] = grid_free;
+    s->view_data_drop[VIEW_MATRIX] = grid_drop;
   }
   Grid *g = grid(s);
   if (!s->ds)
