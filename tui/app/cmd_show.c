@@ -8,6 +8,7 @@
 #include "tui/app/command.h"
 #include "tui/app/prompt.h"
 #include "tui/draw/theme.h"
+#include "tui/model/answerdoc.h"
 #include "tui/views/frame.h"
 
 /* --- lists --------------------------------------------------------------------------------------
@@ -232,6 +233,14 @@ static void add_commands(App *app, Menu *m, gboolean possible)
   }
 }
 
+/* A sentence that may need several lines; the keys have a column of their own at the left. */
+static void add_definition(const State *s, Menu *m, const char *text, const char *command)
+{
+  g_autoptr(GPtrArray) lines = text_wrap(text, CLAMP(s->width - 8 - 11, 20, 95));
+  for (guint i = 0; i < lines->len; i++)
+    menu_add(m, NULL, g_ptr_array_index(lines, i), NULL, command);
+}
+
 gboolean cmd_help(App *app, int argc, char **argv, GError **error)
 {
   (void)argc, (void)argv, (void)error;
@@ -247,7 +256,7 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
         "%s: %s", name,
         p->column == COLUMN_LABEL ? dimension_info(p->dim)->definition : info->definition);
     menu_add(m, NULL, "The column under the cursor (h l move)", NULL, NULL);
-    menu_add(m, NULL, text, NULL, "columns");
+    add_definition(s, m, text, "columns");
     g_autofree char *shown = pane_style_text(p, p->column);
     const CellStyleInfo *base = cell_base_info((CellBase)p->base[p->column]);
     const CellStyleInfo *style = cell_style_info((CellStyle)p->style[p->column]);
@@ -255,7 +264,7 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
         g_strdup_printf("%s: %s%s%s", shown ? shown : "", *base->title ? base->definition : "",
                         *base->title ? " " : "", style->definition);
     if (shown && p->column != COLUMN_SPARK)
-      menu_add(m, NULL, how, NULL, "style");
+      add_definition(s, m, how, "style");
   }
   add_commands(app, m, TRUE);
   menu_add(m, NULL, "Not possible right now", NULL, NULL);

@@ -93,6 +93,10 @@ static char *cohort_text(const Dataset *ds, guint16 index)
   if (c->start == CIVIL_DAY_NONE || c->end == CIVIL_DAY_NONE)
     return g_strdup_printf("no dates known; %s", program);
   int weeks = (c->end - c->start + 7) / 7;
+  CivilDay last = ds->log->first_day + (CivilDay)ds->log->n_days - 1;
+  if (c->start <= last && last <= c->end)
+    return g_strdup_printf("running, week %d of %d to %s; %s", (last - c->start) / 7 + 1, weeks,
+                           civil_format_day(c->end, b), program);
   return g_strdup_printf("%s to %s, %d week%s; %s", civil_format_day(c->start, a),
                          civil_format_day(c->end, b), weeks, weeks == 1 ? "" : "s", program);
 }

@@ -9,7 +9,7 @@ static const struct {
 } switch_table[] = {
     {"-kind=home", "home page"},       {"-kind=toc", "table of contents"},
     {"-kind=search", "search index"},  {"-kind=asset", "assets (images, styles)"},
-    {"-kind=probe", "probes"},         {"-kind=stray", "strays (typing errors, drafts)"},
+    {"-kind=probe", "probes"},         {"-kind=stray", "strays (typing errors)"},
     {"-phase=staff", "staff cohorts"}, {"-cohort=none", "rows without a cohort"},
 };
 

@@ -331,7 +331,8 @@ gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scop
   for (guint i = 0; i < p->n_sort; i++)
     g_string_append_printf(order, "%d%c%d", p->sort[i].column, p->sort[i].ascending ? '+' : '-',
                            p->base[p->sort[i].column]);
-  g_string_append_printf(order, "|%d|%s", p->all_kinds, p->filter ? p->filter : "");
+  g_string_append_printf(order, "|%d|%d|%s", p->all_kinds, p->running ? p->running->in->cohort : 0,
+                         p->filter ? p->filter : "");
   if (g_strcmp0(order->str, p->sort_stamp) != 0) {
     list_rows(p, ds);
     g_free(p->sort_stamp);
@@ -390,6 +391,7 @@ const RankRow *pane_row(const Pane *p, guint place)
 
 void pane_sort_by(Pane *p, ColumnId column, gboolean add)
 {
+  p->sorted = TRUE;
   for (guint i = 0; i < p->n_sort; i++)
     if (p->sort[i].column == column) {
       if (i == 0 || add) {
@@ -397,8 +399,7 @@ void pane_sort_by(Pane *p, ColumnId column, gboolean add)
         return;
       }
     }
-  ColumnType type = column_info(column)->type;
-  PaneSort key = {column, type == COLUMN_IS_TEXT || column == COLUMN_START};
+  PaneSort key = {column, column_info(column)->type == COLUMN_IS_TEXT};
   if (add && p->n_sort < G_N_ELEMENTS(p->sort)) {
     p->sort[p->n_sort++] = key;
   } else {

@@ -28,12 +28,26 @@ void quiet_index_free(QuietIndex *q)
   g_free(q);
 }
 
-static double week_value(const Pane *p, guint32 user, ColumnId column)
+/* The user as a student of the class that the list is of, else of a running class. */
+static const QuietStudent *student_of(const Pane *p, guint32 user)
 {
   const QuietIndex *q = p->quiet;
   if (!q || user >= q->n_users || q->place[user] == G_MAXUINT32)
-    return NAN;
+    return NULL;
   const QuietStudent *student = &q->quiet->students[q->place[user]];
+  if (!p->running || student->in == p->running)
+    return student;
+  for (guint i = 0; i < q->quiet->n; i++) /* in two running classes: rare */
+    if (q->quiet->students[i].user == user && q->quiet->students[i].in == p->running)
+      return &q->quiet->students[i];
+  return NULL;
+}
+
+static double week_value(const Pane *p, guint32 user, ColumnId column)
+{
+  const QuietStudent *student = student_of(p, user);
+  if (!student)
+    return NAN;
   return column == COLUMN_WEEK         ? student->week_hits
          : column == COLUMN_CLASS_WEEK ? student->in->week_median
                                        : student->in->earlier_median;

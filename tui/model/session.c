@@ -32,7 +32,7 @@ static void print_pane(GKeyFile *k, const Pane *p)
 {
   const char *group = pane_name(p->id);
   GString *sort = g_string_new(NULL);
-  for (guint i = 0; i < p->n_sort; i++)
+  for (guint i = 0; p->sorted && i < p->n_sort; i++)
     g_string_append_printf(sort, "%s%s%s", i ? " " : "", p->sort[i].ascending ? "+" : "-",
                            column_info(p->sort[i].column)->name);
   g_key_file_set_string(k, group, "sort", sort->str);
@@ -147,8 +147,10 @@ static void restore_sort(Pane *p, const char *text)
     if (*words[i] && column_parse(words[i] + 1, &column) && column_applies(column, p->id))
       p->sort[n++] = (PaneSort){column, words[i][0] == '+'};
   }
-  if (n)
+  if (n) {
     p->n_sort = n;
+    p->sorted = TRUE;
+  }
 }
 
 static void restore_columns(Pane *p, const char *text)

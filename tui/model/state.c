@@ -88,7 +88,7 @@ void state_forget(State *s)
   g_clear_pointer(&s->flags, flag_set_free);
   g_clear_pointer(&s->crossing, crossing_free);
   for (int i = 0; i < N_PANES; i++)
-    s->panes[i].quiet = NULL;
+    s->panes[i].quiet = NULL, s->panes[i].running = NULL;
   g_clear_pointer(&s->quiet, quiet_index_free);
   g_clear_pointer(&s->study, study_free);
   g_clear_pointer(&s->complaint, g_free);

@@ -12,9 +12,11 @@ static const int label_min[N_PANES] = {12, 11, 20, 8, 15};
 /* --- which columns -----------------------------------------------------------------------------
  */
 
-/* Within one class its name says nothing new; while it runs, who has gone quiet does. */
-static void choose_for_class(const State *s, guint32 *shown, guint32 *hidden)
+/* Within one class its name says nothing new; while it runs, who has gone quiet does, and comes
+ * first. Readers of one lesson are another matter. */
+static void choose_for_class(const State *s, Pane *p, guint32 *shown, guint32 *hidden)
 {
+  p->running = NULL;
   int at = chips_find_drill(s->chips, PANE_COHORTS);
   guint32 key = 0;
   if (at < 0 || !s->ds)
@@ -22,13 +24,27 @@ static void choose_for_class(const State *s, guint32 *shown, guint32 *hidden)
   const ScopeTerm *term = chips_get(s->chips, (guint)at)->term;
   if (!(*shown & (1u << COLUMN_COHORT)))
     *hidden |= 1u << COLUMN_COHORT;
-  if (!s->quiet || term->values->len != 1 ||
+  if (!s->quiet || term->values->len != 1 || chips_find_drill(s->chips, PANE_LESSONS) >= 0 ||
       !dimension_find(s->ds, DIM_COHORT, g_ptr_array_index(term->values, 0), &key))
     return;
   for (guint i = 0; i < s->quiet->quiet->n_classes; i++)
-    if (s->quiet->quiet->running[i].in->cohort == key)
-      *shown |= ~*hidden & ((1u << COLUMN_HITS) | (1u << COLUMN_LAST) | (1u << COLUMN_QUIET) |
-                            (1u << COLUMN_WEEK) | (1u << COLUMN_CLASS_WEEK));
+    if (s->quiet->quiet->running[i].in->cohort == key) {
+      p->running = &s->quiet->quiet->running[i];
+      *shown |= ~*hidden &
+                ((1u << COLUMN_LAST) | (1u << COLUMN_QUIET) | (1u << COLUMN_WEEK) |
+                 (1u << COLUMN_CLASS_WEEK) | (1u << COLUMN_EARLIER));
+    }
+}
+
+/* The order that the user has not asked for. */
+static void choose_order(Pane *p)
+{
+  ColumnId by = p->running ? COLUMN_QUIET : COLUMN_HITS;
+  if (p->sorted || p->sort[0].column == by)
+    return;
+  if (p->column == p->sort[0].column)
+    p->column = by;
+  p->sort[0] = (PaneSort){by, FALSE};
 }
 
 /* Hits take no more than the log needs. */
@@ -38,15 +54,17 @@ static int hits_width(const State *s)
   return CLAMP((int)strlen(most), 6, column_info(COLUMN_HITS)->width);
 }
 
-void cells_fit(const State *s, const Pane *p, Rect r, CellColumns *ret)
+void cells_fit(const State *s, Pane *p, Rect r, CellColumns *ret)
 {
   int width = r.w - 2; /* the cursor mark at the left, what is more at the right */
   int label = MIN(label_min[p->id], MAX(width - 10, 4));
   if (width >= 60 && p->id == PANE_LESSONS)
     label = width * 2 / 5;
   guint32 shown = p->shown, hidden = p->hidden;
-  if (p->id == PANE_USERS)
-    choose_for_class(s, &shown, &hidden);
+  if (p->id == PANE_USERS) {
+    choose_for_class(s, p, &shown, &hidden);
+    choose_order(p);
+  }
   ColumnWidth wanted[N_COLUMNS];
   guint8 widths[N_COLUMNS];
   for (int c = 0; c < N_COLUMNS; c++) {
@@ -95,6 +113,10 @@ static char *right_text(const Pane *p, Rect r, gboolean focused)
     return g_strdup_printf(" %s ", style);
   GString *right = g_string_new(NULL);
   if (p->n_sort && r.w >= 40) {
+    char from[CIVIL_BUF];
+    if (p->running)
+      g_string_append_printf(right, " week %d from %s ", p->running->week,
+                             civil_format_day(p->running->week_from, from));
     g_string_append(right, " sort");
     for (guint i = 0; i < p->n_sort; i++)
       g_string_append_printf(right, " %s", column_info(p->sort[i].column)->name);

@@ -13,8 +13,8 @@ typedef struct {
   guint n;
 } CellColumns;
 
-/* The columns that fit a list in `r`. */
-void cells_fit(const State *s, const Pane *p, Rect r, CellColumns *ret);
+/* The columns that fit a list in `r`, and the order of its rows unless the user chose one. */
+void cells_fit(const State *s, Pane *p, Rect r, CellColumns *ret);
 /* Whether any of them is a trend. */
 gboolean cells_have_trend(const Pane *p, const CellColumns *columns);
 /* Title line and heads of the columns, the first two lines of `r`. */

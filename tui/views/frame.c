@@ -111,9 +111,10 @@ static void draw_chips(const State *s, Canvas *c, Rect r)
   guint n = chips_count(s->chips);
   if (n == 0) {
     canvas_text_fit(c, x, r.y, r.w - 1,
-                    s->is_sample ? "sample log of an invented school, no filters; Enter goes in, "
-                                   "7 flags, A answers"
-                                 : "no filters: every row counts",
+                    !s->is_sample ? "no filters: every row counts"
+                    : r.w < 80    ? "sample log of an invented school, no filters"
+                                  : "sample log of an invented school, no filters; Enter goes in, "
+                                    "7 flags, A answers",
                     ROLE_DIM, FIT_LEFT);
     return;
   }

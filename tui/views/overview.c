@@ -51,6 +51,12 @@ static void fact(Canvas *c, Rect r, int *y, const char *label, Role role, const 
   (*y)++;
 }
 
+/* Is there room for it as a fact? */
+static gboolean fits(Rect r, const char *text)
+{
+  return canvas_text_width(text) <= r.w - 12;
+}
+
 /* Why rows were rejected, each reason with the first place where. */
 static void draw_rejects(const State *s, Canvas *c, Rect r, int *y)
 {
@@ -84,10 +90,11 @@ static void draw_source(const State *s, Canvas *c, Rect r, int *y)
       g_autofree char *n = text_grouped((gint64)f->rows);
       g_autofree char *base = g_path_get_basename(f->name);
       g_autofree char *text =
-          g_strdup_printf("%s rows, %s%s%s: %s", n, form_name(f->form), f->container ? ", " : "",
-                          f->container ? f->container : "", base);
-      g_autofree char *safe = text_safe(text, -1);
-      fact(c, r, y, i ? "" : "files", ROLE_NORMAL, safe);
+          g_strdup_printf("%s: %s rows, %s%s%s", base, n, form_name(f->form),
+                          f->container ? ", " : "", f->container ? f->container : "");
+      g_autofree char *brief = g_strdup_printf("%s: %s rows", base, n);
+      g_autofree char *safe = text_safe(text, -1), *safe_brief = text_safe(brief, -1);
+      fact(c, r, y, i ? "" : "files", ROLE_NORMAL, fits(r, safe) ? safe : safe_brief);
     }
   guint64 rejected = s->report ? s->report->rejected : 0;
   g_autofree char *bad = text_grouped((gint64)rejected);
@@ -99,16 +106,23 @@ static void draw_source(const State *s, Canvas *c, Rect r, int *y)
   if (log->n_rows) {
     g_autofree char *span = g_strdup_printf("%s to %s", civil_format(log->time[0], ' ', from),
                                             civil_format(log->time[log->n_rows - 1], ' ', to));
-    fact(c, r, y, "from", ROLE_NORMAL, span);
-    fact(c, r, y, "", ROLE_DIM, "the log's own clock; nothing is converted");
+    g_autofree char *days =
+        g_strdup_printf("%s to %s", civil_format_day(civil_day_of(log->time[0]), from),
+                        civil_format_day(civil_day_of(log->time[log->n_rows - 1]), to));
+    fact(c, r, y, "from", ROLE_NORMAL, fits(r, span) ? span : days);
+    const char *clock = "the log's own clock; nothing is converted";
+    fact(c, r, y, "", ROLE_DIM, fits(r, clock) ? clock : "by the log's own clock");
   }
   g_autofree char *users = text_grouped(strpool_count(log->users));
   g_autofree char *ips = text_grouped(ip_table_count(log->ips) - 1);
   g_autofree char *paths = text_grouped(strpool_count(log->paths) - 1);
   g_autofree char *lessons = text_grouped(s->ds->catalog->kind_entries[KIND_LESSON]);
-  g_autofree char *counts =
-      g_strdup_printf("%s users, %s addresses, %s paths, %s lessons", users, ips, paths, lessons);
-  fact(c, r, y, "distinct", ROLE_NORMAL, counts);
+  g_autofree char *who = g_strdup_printf("%s users, %s IPs", users, ips);
+  g_autofree char *what = g_strdup_printf("%s paths, %s lessons", paths, lessons);
+  g_autofree char *all = g_strdup_printf("%s, %s", who, what);
+  fact(c, r, y, "distinct", ROLE_NORMAL, fits(r, all) ? all : who);
+  if (!fits(r, all))
+    fact(c, r, y, "", ROLE_NORMAL, what);
 }
 
 static void draw_phases(const State *s, Canvas *c, Rect r, int *y)
@@ -153,6 +167,17 @@ static void draw_switches(const State *s, Canvas *c, Rect r, int *y)
   }
 }
 
+#define SCORE_SHOWN 50
+
+/* Flags of weight, by whom they concern. */
+static void count_flags(const State *s, guint n[N_AUDIENCES])
+{
+  for (guint i = 0; s->flags && i < s->flags->flags->len; i++) {
+    const Flag *f = g_ptr_array_index(s->flags->flags, i);
+    n[rule_get(f->rule)->audience] += f->score >= SCORE_SHOWN;
+  }
+}
+
 /* What the rules and the answers found, and where to read it. */
 static void draw_attention(const State *s, Canvas *c, Rect r, int *y)
 {
@@ -162,10 +187,7 @@ static void draw_attention(const State *s, Canvas *c, Rect r, int *y)
     return;
   }
   guint n[N_AUDIENCES] = {0};
-  for (guint i = 0; s->flags && i < s->flags->flags->len; i++) {
-    const Flag *f = g_ptr_array_index(s->flags->flags, i);
-    n[rule_get(f->rule)->audience] += f->score >= 50;
-  }
+  count_flags(s, n);
   for (int a = 0; a < N_AUDIENCES; a++) {
     canvas_text_fit(c, r.x + 1, *y, 10, audience_name((Audience)a), ROLE_NORMAL, FIT_LEFT);
     g_autofree char *count = text_grouped(n[a]);
@@ -229,7 +251,7 @@ static void draw_months(const State *s, Canvas *c, Rect r, int *y)
   if (o->n_months) {
     char to[CIVIL_BUF];
     g_autofree char *most = text_grouped(max);
-    canvas_printf(c, r.x + 1, (*y)++, ROLE_AXIS, "%s to %s, most %s a month",
+    canvas_printf(c, r.x + 1, (*y)++, ROLE_AXIS, "%s to %s, most: %s",
                   civil_format_month(o->first_month, buf),
                   civil_format_month(o->first_month + (int)o->n_months - 1, to), most);
   }
@@ -322,10 +344,19 @@ static gboolean enter(State *s, GError **error)
   return TRUE;
 }
 
+/* In a low window the list of what needs attention has no room: here it is in a line. */
 static char *status(const State *s)
 {
-  (void)s;
-  return g_strdup("OVERVIEW");
+  guint n[N_AUDIENCES] = {0};
+  if (s->height >= 28 || !s->flags || s->learning || s->message)
+    return g_strdup("OVERVIEW");
+  count_flags(s, n);
+  guint quiet = s->quiet ? s->quiet->quiet->n_quiet : 0;
+  GString *out = g_string_new("OVERVIEW ");
+  for (int a = 0; a < N_AUDIENCES; a++)
+    g_string_append_printf(out, "%s %u %s", a ? "," : "", n[a], audience_name((Audience)a));
+  g_string_append_printf(out, " flags (7), %u quiet (A 3)", quiet);
+  return g_string_free(out, FALSE);
 }
 
 const View view_overview = {.name = "overview",
