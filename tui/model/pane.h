@@ -34,7 +34,7 @@ typedef struct {
   /* chosen by the user */
   PaneSort sort[4];
   guint n_sort;
-  gboolean sorted; /* by the user; else the order that suits what is shown */
+  gboolean sorted;         /* by the user; else the order that suits what is shown */
   guint32 shown, hidden;   /* bit sets of ColumnId */
   char *filter;            /* rows whose label holds it (smart-case), or NULL */
   gboolean all_kinds;      /* lessons: list every kind */
@@ -46,7 +46,7 @@ typedef struct {
   GPtrArray *pins;         /* of char*: ids of rows that stay above the others, "" = without one */
   const QuietIndex *quiet; /* of the state; NULL until computed */
   const QuietClass *running; /* the running class that the list is of, or NULL */
-  char *cursor_id;         /* id of the row under the cursor, or NULL: the first */
+  char *cursor_id;           /* id of the row under the cursor, or NULL: the first */
   /* places in `visible`: pinned rows first; `top` is where the first line would be without pins */
   guint cursor, top;
   /* derived */

@@ -30,9 +30,8 @@ static void choose_for_class(const State *s, Pane *p, guint32 *shown, guint32 *h
   for (guint i = 0; i < s->quiet->quiet->n_classes; i++)
     if (s->quiet->quiet->running[i].in->cohort == key) {
       p->running = &s->quiet->quiet->running[i];
-      *shown |= ~*hidden &
-                ((1u << COLUMN_LAST) | (1u << COLUMN_QUIET) | (1u << COLUMN_WEEK) |
-                 (1u << COLUMN_CLASS_WEEK) | (1u << COLUMN_EARLIER));
+      *shown |= ~*hidden & ((1u << COLUMN_LAST) | (1u << COLUMN_QUIET) | (1u << COLUMN_WEEK) |
+                            (1u << COLUMN_CLASS_WEEK) | (1u << COLUMN_EARLIER));
     }
 }
 
