@@ -73,7 +73,7 @@ static const Command commands[] = {
   {"case",         "[N | new TITLE | add [marks] | close | reopen | rename TITLE | export FILE [--pseudonyms] | none]", "Keep", "cases: what belongs together", DATA, cmd_case},
   {"copy",         "",           "Keep", "copy the cell to your clipboard (OSC 52)", DATA | SILENT, cmd_copy},
   {"copy-table",   "",           "Keep", "copy the whole table, tab-separated", DATA | SILENT, cmd_copy_table},
-  {"export",       "FILE [--pseudonyms]", "Keep", "write the list (of rows, of flags) to FILE.csv, .json, .jsonl or .md", DATA, cmd_export},
+  {"export",       "[pane | scope | marks] [FILE.csv|.json|.jsonl|.md|.html] [--pseudonyms]", "Keep", "write this list, the rows in scope, or what is marked to a file", DATA | SILENT, cmd_export},
   {"flags",        "",           "Flags", "flags of what is under the cursor; again: all of them", DATA, cmd_flags},
   {"queue",        "[status=S] [rule=R] [audience=A] [score=N] [WORDS]", "Flags", "which flags are listed; `reset` first: as at the start", DATA, cmd_queue},
   {"next-flag",    "",           "Flags", "the next flag of the list, and its evidence", DATA, cmd_next_flag},
@@ -97,6 +97,7 @@ static const Command commands[] = {
   {"row",          "N",          "Move", "to row N", MOVES, cmd_move},
   {"at",           "ID [LINE]",  "Move", "to the row of that id, on that line of the list", PANE | MOVES, cmd_at},
   {"column",       "COLUMN",     "Move", "to a column", PANE | MOVES, cmd_column},
+  {"set",          "[NAME[=VALUE]]", "Session", "settings and their values; change one", NEEDS_NOTHING, cmd_set},
   {"session",      "[info | save FILE | load FILE]", "Session", "where one is: kept in which file, written to one of your own, read back", DATA | SILENT, cmd_session},
   {"log",          "[save FILE]", "Session", "every command so far; save: as a script for --script", SILENT, cmd_log},
   {"help",         "",           "Help", "keys and commands; type to narrow", SILENT, cmd_help},
@@ -164,8 +165,8 @@ static void unknown(const char *name, GError **error)
 static gboolean takes_text(const char *name)
 {
   static const char *const names[] = {
-      "search", "filter",    "filters", "time",      "export", "scope", "queue",   "status",
-      "rule",   "exception", "note",    "note-edit", "case",   "log",   "session", NULL};
+      "search",    "filter", "filters",   "time", "export", "scope",   "queue", "status", "rule",
+      "exception", "note",   "note-edit", "case", "log",    "session", "set",   NULL};
   return g_strv_contains(names, name);
 }
 

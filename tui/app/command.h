@@ -45,6 +45,7 @@ COMMAND_FUNCTION(cmd_at);
 COMMAND_FUNCTION(cmd_column);
 COMMAND_FUNCTION(cmd_log);
 COMMAND_FUNCTION(cmd_session);
+COMMAND_FUNCTION(cmd_set);
 COMMAND_FUNCTION(cmd_view);
 COMMAND_FUNCTION(cmd_next_pane);
 COMMAND_FUNCTION(cmd_previous_pane);

@@ -23,6 +23,7 @@ typedef struct {
   gint64 last_frame;
   int exit_code;
   ThemeId theme;
+  gboolean mouse;
   gint64 last_interrupt;
   Saved saved;
 } Loop;
@@ -44,6 +45,9 @@ static void present(Loop *l)
     l->theme = (ThemeId)s->theme;
     terminal_set_theme(l->terminal, l->theme);
   }
+  l->canvas->glyphs = s->ascii ? &glyphs_ascii : glyphs_for_locale();
+  if (s->mouse != l->mouse)
+    terminal_set_mouse(l->terminal, l->mouse = s->mouse);
   if (s->redraw_all) {
     s->redraw_all = FALSE;
     terminal_redraw(l->terminal);
@@ -192,7 +196,7 @@ static int run_terminal(App *app, const Options *o)
     color_mode_parse(color, &options.color);
   options.theme = (ThemeId)app->state->theme;
   options.mouse = option_flag(o, OPT_MOUSE);
-  Loop l = {.app = app, .dirty = TRUE, .theme = options.theme};
+  Loop l = {.app = app, .dirty = TRUE, .theme = options.theme, .mouse = options.mouse};
   l.terminal = terminal_open(&options, &error);
   if (!l.terminal)
     return fail(error, 2);
@@ -250,6 +254,8 @@ int explorer_run(const Options *o)
       app->state->now = now;
   }
   app->want_pseudonyms = option_flag(o, OPT_PSEUDONYMS);
+  app->state->ascii = option_flag(o, OPT_ASCII);
+  app->state->mouse = option_flag(o, OPT_MOUSE);
   app->state->author = g_strdup(option_text(o, OPT_AUTHOR));
   if (!app_read_rules(app, option_text(o, OPT_RULES), &error) ||
       !read_study_settings(app, o, &homes, &agents, &error)) {

@@ -11,8 +11,9 @@ tui_libtui_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
 	%D%/cases.c %D%/cases.h \
-	%D%/cmd_cases.c %D%/cmd_export.c %D%/cmd_facet.c %D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_show.c \
+	%D%/cmd_cases.c %D%/cmd_export.c %D%/cmd_facet.c %D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c \
 	%D%/command.c %D%/command.h \
+	%D%/export_table.c %D%/export_table.h \
 	%D%/explorer.c %D%/explorer.h \
 	%D%/keymap.c %D%/keymap.h \
 	%D%/loader.c %D%/loader.h \
@@ -21,5 +22,6 @@ tui_libtui_a_SOURCES += \
 	%D%/outfile.c %D%/outfile.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/saved.c %D%/saved.h \
+	%D%/settings.h \
 	%D%/session_file.c %D%/session_file.h \
 	%D%/script.c %D%/script.h

@@ -12,12 +12,14 @@
 typedef struct {
   App *app;
   Canvas *canvas;
+  const Glyphs *glyphs; /* unless letters alone are asked for */
 } Script;
 
 static void redraw(Script *x)
 {
   x->app->state->width = x->canvas->width;
   x->app->state->height = x->canvas->height;
+  x->canvas->glyphs = x->app->state->ascii ? &glyphs_ascii : x->glyphs;
   frame_prepare(x->app->state);
   frame_draw(x->app->state, x->canvas);
 }
@@ -134,7 +136,7 @@ gboolean script_run(App *app, const char *script_file, int width, int height, co
     return FALSE;
   if (!wait_for_log(app, error))
     return FALSE;
-  Script x = {app, canvas_new(width, height, glyphs)};
+  Script x = {app, canvas_new(width, height, glyphs), glyphs ? glyphs : &glyphs_ascii};
   redraw(&x);
   g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
   gboolean ok = TRUE;

@@ -123,6 +123,7 @@ typedef struct State {
   gboolean maximised;
   gboolean detail_closed;
   guint theme;                     /* ThemeId */
+  gboolean ascii, mouse;           /* asked for; the loop sees to them */
   int page;                        /* rows in sight of the list with the cursor */
   guint32 total_hits, total_users; /* of everything in force */
   char *total_stamp;
