@@ -187,11 +187,14 @@ static Months count_months(const AccessLog *log)
     m.hits[civil_month_of(log->first_day + (CivilDay)day) - m.first] +=
         log->day_start[day + 1] - log->day_start[day];
   for (guint32 u = 0; u < strpool_count(log->users); u++) {
-    int before = -1;
+    CivilTime end = CIVIL_NONE; /* of the month counted last: the rows are in order of time */
     for (guint32 i = log->user_start[u]; i < log->user_start[u + 1]; i++) {
-      int month = civil_month_of(civil_day_of(log->time[log->rows_by_user[i]])) - m.first;
-      m.users[month] += month != before;
-      before = month;
+      CivilTime t = log->time[log->rows_by_user[i]];
+      if (end != CIVIL_NONE && t < end)
+        continue;
+      int month = civil_month_of(civil_day_of(t));
+      end = civil_day_start(civil_month_start(month + 1));
+      m.users[month - m.first]++;
     }
   }
   return m;

@@ -207,13 +207,16 @@ static void read_direction(Pass *p, guint32 user, guint d)
 static void count_active(Pass *p, guint32 user, int track)
 {
   const AccessLog *log = p->study->ds->log;
-  int before = -1;
+  CivilTime end = CIVIL_NONE; /* of the month counted last: rows of a user are in order of time */
   for (guint32 i = log->user_start[user]; i < log->user_start[user + 1]; i++) {
-    int m = civil_month_of(civil_day_of(log->time[log->rows_by_user[i]])) - p->first_month;
-    for (guint d = 0; m != before && d < p->c->n_directions; d++)
+    CivilTime t = log->time[log->rows_by_user[i]];
+    if (end != CIVIL_NONE && t < end)
+      continue;
+    int month = civil_month_of(civil_day_of(t));
+    end = civil_day_start(civil_month_start(month + 1));
+    for (guint d = 0; d < p->c->n_directions; d++)
       if (p->c->directions[d].from == track)
-        p->c->directions[d].months[m].active++;
-    before = m;
+        p->c->directions[d].months[month - p->first_month].active++;
   }
 }
 

@@ -38,13 +38,40 @@ void study_options_init(StudyOptions *o)
   *o = (StudyOptions){.today = CIVIL_DAY_NONE};
 }
 
+/* The half about networks and pages, which needs nothing of the half about people. */
+static gpointer learn_places(gpointer data)
+{
+  Study *s = data;
+  s->places = places_new(s->ds);
+  s->blocks = stays_new(s->ds, s->places, STAYS_BLOCKS);
+  s->lines = stays_new(s->ds, s->places, STAYS_LINES);
+  s->pages = pages_new(s->ds);
+  return NULL;
+}
+
+/* FALSE with an error for a line of settings. */
+static gboolean learn_people(Study *s, const StudyOptions *o, GError **error)
+{
+  const AccessLog *log = s->ds->log;
+  HomesOptions homes;
+  homes_options_init(&homes);
+  homes.homes_conf = o ? o->homes_conf : NULL;
+  s->people = people_new(log);
+  if (!o || !o->no_probable)
+    s->probable = probable_new(log, s->people, NULL);
+  s->homes = homes_new(log, s->ds->catalog, s->people, s->probable, &homes, error);
+  if (!s->homes)
+    return FALSE;
+  if (s->probable)
+    probable_read_tracks(s->probable, log, s->ds->catalog, s->homes);
+  fill_cohorts(s);
+  return TRUE;
+}
+
 Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error)
 {
   const AccessLog *log = ds->log;
   Study *s = g_new0(Study, 1);
-  HomesOptions homes;
-  homes_options_init(&homes);
-  homes.homes_conf = o ? o->homes_conf : NULL;
   s->ds = ds;
   s->today = o && o->today != CIVIL_DAY_NONE ? o->today : last_day(log);
   s->geo = o && o->mmdb ? geo_new(o->mmdb, log->ips, error) : NULL;
@@ -57,21 +84,13 @@ Study *study_new(const Dataset *ds, const StudyOptions *o, GError **error)
     study_free(s);
     return NULL;
   }
-  s->people = people_new(log);
-  if (!o || !o->no_probable)
-    s->probable = probable_new(log, s->people, NULL);
-  s->homes = homes_new(log, ds->catalog, s->people, s->probable, &homes, error);
-  if (!s->homes) {
+  GThread *places = g_thread_new("places", learn_places, s);
+  gboolean learned = learn_people(s, o, error);
+  g_thread_join(places);
+  if (!learned) {
     study_free(s);
     return NULL;
   }
-  if (s->probable)
-    probable_read_tracks(s->probable, log, ds->catalog, s->homes);
-  s->places = places_new(ds);
-  s->blocks = stays_new(ds, s->places, STAYS_BLOCKS);
-  s->lines = stays_new(ds, s->places, STAYS_LINES);
-  s->pages = pages_new(ds);
-  fill_cohorts(s);
   return s;
 }
 

@@ -4,6 +4,6 @@ core_libcore_a_SOURCES += %D%/facts.c %D%/facts.h %D%/flag_list.c %D%/flag_list.
 
 # reports
 core_libcore_a_SOURCES += %D%/chart.c %D%/chart.h %D%/content.h %D%/content_answer.c \
-	%D%/content_appendix.c %D%/content_front.c %D%/digest.c %D%/digest.h %D%/doc.c %D%/doc.h \
+	%D%/content_appendix.c %D%/content_front.c %D%/sha256.c %D%/sha256.h %D%/digest.c %D%/digest.h %D%/doc.c %D%/doc.h \
 	%D%/glossary.c %D%/glossary.h %D%/report.c %D%/report.h %D%/report_html.c %D%/report_json.c \
 	%D%/report_json.h %D%/report_md.c %D%/svg.c %D%/svg.h

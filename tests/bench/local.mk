@@ -3,7 +3,7 @@
 # "make bench-peers" fetches what loading is compared with; "make bench-data" invents large logs.
 EXTRA_PROGRAMS += %D%/detect %D%/bench_query %D%/bench_keys
 CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEXT)
-EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh
+EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh %D%/bench_answers.sh
 
 # Precision, recall and rank of what was planted.
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH) $(FLAGS_MMDB)
