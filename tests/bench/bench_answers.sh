@@ -7,6 +7,7 @@
 #   PYTHON=python3    with pandas; tried beside the one of the system
 #
 # Usage: bench_answers.sh NAME LOG [COHORTS]
+# shellcheck disable=SC2016 # $1 to $6 in single quotes are those of awk
 set -u
 : "${COHORTSCOPE:?}" "${BUILDDIR:?}"
 name=${1:?} log=${2:?} cohorts=${3:-}
