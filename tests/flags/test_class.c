@@ -150,11 +150,11 @@ static void test_reasons(void **state)
   LowActivity *l = low_activity_new(bed->study, NULL);
   assert_reasons(l, bed, "dropout", "first-days-only, stopped");
   assert_reasons(l, bed, "late", "late-joiner, one-day");
-  assert_reasons(l, bed, "dummy", "first-days-only,stopped,one-day,staff-or-test-account");
+  assert_reasons(l, bed, "dummy", "first-days-only, stopped, one-day, staff-or-test-account");
   assert_reasons(l, bed, "first", "first-days-only, stopped, one-day, linked-id");
-  assert_reasons(l, bed, "edge2", "log-starts-late,first-days-only,stopped, one-day");
+  assert_reasons(l, bed, "edge2", "log-starts-late, first-days-only, stopped, one-day");
   assert_reasons(l, bed, "edge3", "log-ends-early, one-day");
-  assert_reasons(l, bed, "teacher", "stopped,late-joiner,one-day,staff-or-test-account");
+  assert_reasons(l, bed, "teacher", "stopped, late-joiner, one-day, staff-or-test-account");
   assert_reasons(l, bed, "tryout", "staff-or-test-account");
   assert_int_equal(listed(l, bed, "dropout")->evidence[REASON_STOPPED], 37);
   assert_int_equal(listed(l, bed, "late")->evidence[REASON_LATE_JOINER], 38);
