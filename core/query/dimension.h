@@ -49,6 +49,8 @@ char *dimension_id(const Dataset *ds, Dimension d, guint32 key);
 char *dimension_label(const Dataset *ds, Dimension d, guint32 key);
 /* Key for an id or, case-insensitive, a name; FALSE when there is none. */
 gboolean dimension_find(const Dataset *ds, Dimension d, const char *id_or_name, guint32 *ret);
+/* Place of a key in the natural order of all keys. */
+guint32 dimension_place(const Dataset *ds, Dimension d, guint32 key);
 /* Natural order of two keys (numbers by value, names by text, time by time): <0, 0, >0. */
 int dimension_compare(const Dataset *ds, Dimension d, guint32 a, guint32 b);
 

@@ -102,9 +102,14 @@ const guint32 *dimension_order(const Dataset *ds, Dimension d)
   return t->order[d];
 }
 
-int dimension_compare(const Dataset *ds, Dimension d, guint32 a, guint32 b)
+guint32 dimension_place(const Dataset *ds, Dimension d, guint32 key)
 {
   const guint32 *order = dimension_order(ds, d);
-  guint32 x = order ? order[a] : a, y = order ? order[b] : b;
+  return order ? order[key] : key;
+}
+
+int dimension_compare(const Dataset *ds, Dimension d, guint32 a, guint32 b)
+{
+  guint32 x = dimension_place(ds, d, a), y = dimension_place(ds, d, b);
   return (x > y) - (x < y);
 }

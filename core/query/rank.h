@@ -71,6 +71,10 @@ gboolean rank_totals(const Dataset *ds, const Selection *sel, guint measures, co
                      RankRow *ret);
 /* Value of a measure as a number (times as seconds). */
 double rank_value(const RankRow *row, Measure m);
+/* Puts n places in r->rows in order of values found elsewhere: values[place * n_sort + s]. NaN goes
+ * last either way, ties fall back to the natural order of the key. */
+void ranking_order(const Dataset *ds, const Ranking *r, const double *values,
+                   const gboolean *ascending, guint n_sort, guint32 *places, guint32 n);
 /* Sorts in place, as RankRequest does. */
 void ranking_sort(const Dataset *ds, Ranking *r, const RankSort *sort, guint n_sort);
 

@@ -26,14 +26,18 @@ static guint64 ordered_bits(double v)
 }
 
 /* What is not known goes last, whichever the direction. */
+static guint64 real_value(double v, gboolean ascending)
+{
+  if (isnan(v))
+    return G_MAXUINT64;
+  return ascending ? ordered_bits(v) : ~ordered_bits(v);
+}
+
 static guint64 sort_value(const RankRow *row, const RankSort *sort, guint32 natural)
 {
   if (sort->by_key)
     return sort->ascending ? natural : G_MAXUINT32 - natural;
-  double v = rank_value(row, sort->measure);
-  if (isnan(v))
-    return G_MAXUINT64;
-  return sort->ascending ? ordered_bits(v) : ~ordered_bits(v);
+  return real_value(rank_value(row, sort->measure), sort->ascending);
 }
 
 /* Stable, by value; `spare` has room for as many. Bytes that are the same in all are skipped. */
@@ -72,6 +76,27 @@ static void sort_round(const RankRow *rows, const guint32 *order, const RankSort
     items[i].value = sort_value(row, sort, order ? order[row->key] : row->key);
   }
   radix_sort(items, spare, n);
+}
+
+void ranking_order(const Dataset *ds, const Ranking *r, const double *values,
+                   const gboolean *ascending, guint n_sort, guint32 *places, guint32 n)
+{
+  static const RankSort by_key = {TRUE, 0, TRUE};
+  if (n < 2)
+    return;
+  SortItem *items = g_new(SortItem, n), *spare = g_new(SortItem, n);
+  for (guint32 i = 0; i < n; i++)
+    items[i].place = places[i];
+  sort_round(r->rows, dimension_order(ds, r->by), &by_key, items, spare, n);
+  for (guint s = n_sort; s-- > 0;) {
+    for (guint32 i = 0; i < n; i++)
+      items[i].value = real_value(values[(gsize)items[i].place * n_sort + s], ascending[s]);
+    radix_sort(items, spare, n);
+  }
+  for (guint32 i = 0; i < n; i++)
+    places[i] = items[i].place;
+  g_free(spare);
+  g_free(items);
 }
 
 void ranking_sort(const Dataset *ds, Ranking *r, const RankSort *sort, guint n_sort)

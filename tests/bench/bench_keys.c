@@ -1,22 +1,22 @@
 /* Keys: bytes sent and time from a key to a quiet screen, in a pseudo-terminal.
  *
  *   bench_keys bytes LOG [COHORTS]     cohortscope, VisiData and lnav on the same file
- *   bench_keys latency NAME LOG [COHORTS]   cohortscope alone, many keys: median and 99th
- * percentile bench_keys memory LOG [COHORTS]    anonymous resident memory, after loading and after
- * all views
+ *   bench_keys latency NAME SIZE LOG [COHORTS]   cohortscope alone, many keys
+ *   bench_keys memory LOG [COHORTS]    anonymous resident memory, after loading and after all views
  *
  * Writes Markdown tables. VisiData and lnav are said to be absent where they are. Numbers depend on
  * the machine and on what else it does; compare runs of one machine only. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <glib.h>
 
 #include "tests/bench/samples.h"
 #include "tests/pty/ptyterm.h"
 
-#define QUIET_MS      120  /* nothing for so long: the screen stands */
+#define QUIET_MS      100  /* nothing for so long: the screen stands */
 #define NOTHING_MS    1500 /* a key that has shown nothing after so long shows nothing */
 #define WAIT_MAX_MS   30000
 #define LOAD_QUIET_MS 2500 /* nothing for so long: the log is read */
@@ -25,6 +25,7 @@
 typedef struct {
   guint64 bytes;
   double first_ms, last_ms; /* to the first and to the last byte; -1 when none came */
+  double cpu_ms;            /* of all threads of the program, until the screen stands */
 } Answer;
 
 /* Reads until nothing has come for `quiet` ms. */
@@ -43,11 +44,22 @@ static void settle(PtyTerm *p, int quiet, int max_ms)
   }
 }
 
+/* Processor time of the program in ms: what other programs do meanwhile does not count. */
+static double cpu_ms(PtyTerm *p)
+{
+  clockid_t clock;
+  struct timespec t;
+  if (clock_getcpuclockid(pty_pid(p), &clock) != 0 || clock_gettime(clock, &t) != 0)
+    return 0;
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 /* Presses keys and waits until the screen stands: nothing for `quiet` ms. */
 static Answer press(PtyTerm *p, const char *keys, int quiet)
 {
   Answer a = {.first_ms = -1, .last_ms = -1};
   guint64 before = pty_received_count(p);
+  double cpu = cpu_ms(p);
   gint64 start = g_get_monotonic_time(), seen_at = start;
   guint64 seen = before;
   pty_keys(p, keys);
@@ -63,6 +75,7 @@ static Answer press(PtyTerm *p, const char *keys, int quiet)
       a.first_ms = a.last_ms;
   }
   a.bytes = seen - before;
+  a.cpu_ms = cpu_ms(p) - cpu;
   return a;
 }
 
@@ -256,44 +269,59 @@ static const struct {
     {"help", "X 3", "?", "Esc"},
 };
 
+#define TURNS 25
+
 static void latency_of(PtyTerm *p, guint i)
 {
-  Samples bytes = {0}, first = {0}, last = {0};
+  Samples bytes = {0}, first = {0}, last = {0}, cpu = {0};
   pty_keys(p, actions[i].prepare);
   settle(p, QUIET_MS * 3, WAIT_MAX_MS);
-  for (guint turn = 0; turn < 40; turn++) {
+  for (guint turn = 0; turn < TURNS; turn++) {
     Answer a = press(p, actions[i].keys, QUIET_MS);
     if (a.last_ms >= 0) {
       samples_add(&bytes, (double)a.bytes);
       samples_add(&first, a.first_ms);
       samples_add(&last, a.last_ms);
+      samples_add(&cpu, a.cpu_ms);
     }
     if (actions[i].undo)
       press(p, actions[i].undo, QUIET_MS);
   }
-  if (first.n)
-    printf("| %s | %.0f | %.1f | %.1f | %.1f | %.1f |\n", actions[i].name,
-           samples_quantile(&bytes, 0.5), samples_quantile(&first, 0.5),
-           samples_quantile(&first, 0.99), samples_quantile(&last, 0.5),
-           samples_quantile(&last, 0.99));
+  Samples *all[] = {&first, &last, &cpu};
+  if (first.n) {
+    printf("| %s | %.0f |", actions[i].name, samples_quantile(&bytes, 0.5));
+    for (guint c = 0; c < G_N_ELEMENTS(all); c++)
+      printf(" %.1f | %.1f | %.1f |", samples_quantile(all[c], 0), samples_quantile(all[c], 0.5),
+             samples_quantile(all[c], 0.99));
+    printf("\n");
+  }
+  for (guint c = 0; c < G_N_ELEMENTS(all); c++)
+    samples_clear(all[c]);
   samples_clear(&bytes);
-  samples_clear(&first);
-  samples_clear(&last);
 }
 
-static int bench_latency(const char *name, const char *const *files)
+/* `size` is "80x24". BENCH_ACTION: only the actions whose name holds it. */
+static int bench_latency(const char *name, const char *size, const char *const *files)
 {
-  printf("## Time from a key to the screen: %s\n\n"
-         "120x30, 40 times each, milliseconds until the first and until the last byte has come.\n\n"
-         "| key | bytes | first, median | first, 99 %% | last, median | last, 99 %% |\n"
-         "|---|--:|--:|--:|--:|--:|\n",
-         name);
-  PtyTerm *p = start_program(OURS, files, 120, 30);
+  const char *only = g_getenv("BENCH_ACTION"), *by = strchr(size, 'x');
+  int width = (int)MIN(g_ascii_strtoull(size, NULL, 10), 500);
+  int height = by ? (int)MIN(g_ascii_strtoull(by + 1, NULL, 10), 200) : 0;
+  if (!width || !height)
+    return 1;
+  printf(
+      "### %s, %s\n\n"
+      "| key | bytes | first, least | median | 99 %% | last, least | median | 99 %% | processor, "
+      "least | median | 99 %% |\n"
+      "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+      name, size);
+  PtyTerm *p = start_program(OURS, files, width, height);
   wait_idle(p);
   if (pty_ended(p))
     return ended(p);
   for (guint i = 0; i < G_N_ELEMENTS(actions); i++)
-    latency_of(p, i);
+    if (!only || strstr(actions[i].name, only))
+      latency_of(p, i);
+  printf("\n");
   end_program(p, OURS);
   return 0;
 }
@@ -337,16 +365,16 @@ int main(int argc, char **argv)
   const char *files[3] = {NULL, NULL, NULL};
   const char *what = argc > 1 ? argv[1] : "";
   setvbuf(stdout, NULL, _IOLBF, 0);
-  int from = strcmp(what, "latency") == 0 ? 3 : 2;
+  int from = strcmp(what, "latency") == 0 ? 4 : 2;
   for (int i = from; i < argc && i < from + 2; i++)
     files[i - from] = argv[i];
   if (files[0] && strcmp(what, "bytes") == 0)
     return bench_bytes(files);
   if (files[0] && strcmp(what, "latency") == 0)
-    return bench_latency(argv[2], files);
+    return bench_latency(argv[2], argv[3], files);
   if (files[0] && strcmp(what, "memory") == 0)
     return bench_memory(files);
   fprintf(stderr, "Usage: bench_keys bytes|memory LOG [COHORTS]\n"
-                  "       bench_keys latency NAME LOG [COHORTS]\n");
+                  "       bench_keys latency NAME SIZE LOG [COHORTS]\n");
   return 1;
 }

@@ -48,3 +48,10 @@ tests_tui_test_pane_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_pane_LDADD = $(TEST_LIBS)
 TESTS += %D%/test_session.sh %D%/test_export.sh
 EXTRA_DIST += %D%/test_session.sh %D%/test_export.sh
+
+# what is computed behind the screen
+check_PROGRAMS += %D%/test_work
+TESTS += %D%/test_work
+tests_tui_test_work_SOURCES = %D%/test_work.c
+tests_tui_test_work_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_tui_test_work_LDADD = $(TEST_LIBS)

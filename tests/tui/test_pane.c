@@ -73,9 +73,15 @@ static void refresh(Pane *p, const Dataset *ds, const char *text, int height)
 {
   Scope *scope = scope_parse(text, NULL);
   assert_non_null(scope);
-  assert_true(pane_refresh(p, ds, 1, scope, columns, G_N_ELEMENTS(columns), NULL));
+  Work *w = work_new();
+  work_begin(w, ds, -1);
+  pane_ask(p, w, WORK_FOCUS, 1, scope, columns, G_N_ELEMENTS(columns));
+  assert_true(pane_take(p, w, WORK_FOCUS, ds, 1, NULL));
   pane_scroll(p, height);
-  pane_sparks_refresh(p, ds, scope, height);
+  pane_sparks_ask(p, w, ds, scope, height);
+  pane_sparks_take(p, w);
+  work_end(w);
+  work_free(w);
   scope_free(scope);
 }
 

@@ -115,9 +115,13 @@ gboolean app_poll_analysis(App *app)
     if (news.answers[i])
       s->answers[i] = news.answers[i];
   if (news.flags) {
+    work_halt(s->work); /* it looks at who is flagged */
     s->flags = news.flags;
     s->ds->flagged_user = news.flags->flagged_user;
     s->ds->flagged_ip = news.flags->flagged_ip;
+    for (guint i = 0; i < chips_count(s->chips); i++)
+      if (chips_get(s->chips, i)->term->field == FIELD_FLAGGED)
+        state_flags_changed(s);
   }
   s->learned++;
   if (news.complaint) {

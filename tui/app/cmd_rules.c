@@ -78,17 +78,6 @@ static void explain_rule(App *app, RuleId id)
   menu_first(m);
 }
 
-/* Everything that was derived with the old flags: filters on `flagged` may choose other rows. */
-static void flags_changed(State *s)
-{
-  s->learned++;
-  for (int i = 0; i < N_PANES; i++)
-    g_clear_pointer(&s->panes[i].stamp, g_free);
-  g_clear_pointer(&s->timeline.stamp, g_free);
-  g_clear_pointer(&s->total_stamp, g_free);
-  detail_clear(&s->detail);
-}
-
 static gboolean change_rule(App *app, RuleId id, const char *text, GError **error)
 {
   State *s = app->state;
@@ -101,9 +90,10 @@ static gboolean change_rule(App *app, RuleId id, const char *text, GError **erro
   }
   guint before = s->flags->count[id];
   queue_drop(&s->queue); /* points into the flags */
+  work_halt(s->work);    /* it looks at who is flagged */
   flag_set_rerun(s->flags, s->study, id, &settings);
   app->rules = s->flags->settings;
-  flags_changed(s);
+  state_flags_changed(s);
   g_autofree char *values = rule_settings_print_rule(&s->flags->settings, id);
   g_autofree char *time =
       s->show_times ? g_strdup_printf(" in %d ms", (int)(s->flags->microseconds[id] / 1000))

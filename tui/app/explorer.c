@@ -14,6 +14,8 @@
 #include "tui/views/frame.h"
 
 #define FRAME_US (G_USEC_PER_SEC / 30)
+/* How long a frame waits for what is computed for it: it is to be on screen within 16 ms. */
+#define WAIT_US 11000
 
 typedef struct {
   App *app;
@@ -90,7 +92,8 @@ static void interrupt(Loop *l)
 
 static void on_key(Loop *l, Key key)
 {
-  if (l->dirty) /* the key before has not been drawn yet: this one acts on what it led to */
+  /* the key before has not been drawn yet, or not with its list: this one acts on what it led to */
+  if (l->dirty || frame_focus_late(l->app->state))
     frame_prepare_focus(l->app->state);
   if (key == key_ctrl('c') && !l->app->state->prompt.active)
     interrupt(l);
@@ -141,20 +144,23 @@ static int loop(Loop *l, GError **error)
       present(l);
     else if (l->dirty && since > FRAME_US)
       present(l); /* keys held down: show a frame now and then all the same */
-    struct pollfd extra = {.fd = -1, .events = POLLIN};
+    struct pollfd extra[2] = {{.fd = -1, .events = POLLIN}, {.events = POLLIN}};
     gboolean loading = l->app->loader != NULL;
     if (loading)
-      extra.fd = loader_fd(l->app->loader);
+      extra[0].fd = loader_fd(l->app->loader);
     else if (l->app->analysis)
-      extra.fd = analysis_fd(l->app->analysis);
+      extra[0].fd = analysis_fd(l->app->analysis);
+    extra[1].fd = work_fd(l->app->state->work);
     int due = saved_due(&l->saved, l->app);
     if (due == 0)
       saved_write(&l->saved, l->app);
-    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, &extra, extra.fd >= 0 ? 1 : 0);
+    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, extra, G_N_ELEMENTS(extra));
     running = handle(l, &event);
-    if (extra.fd >= 0 && (extra.revents & POLLIN) && !loading) {
+    if (extra[1].revents & POLLIN)
+      l->dirty = work_poll(l->app->state->work) || l->dirty;
+    if (extra[0].fd >= 0 && (extra[0].revents & POLLIN) && !loading) {
       l->dirty = app_poll_analysis(l->app) || l->dirty;
-    } else if (extra.fd >= 0 && (extra.revents & POLLIN)) {
+    } else if (extra[0].fd >= 0 && (extra[0].revents & POLLIN)) {
       GError *local = NULL;
       guint64 before = l->app->state->generation;
       app_poll_loader(l->app, &local);
@@ -202,6 +208,8 @@ static int run_terminal(App *app, const Options *o)
     return fail(error, 2);
   l.canvas = canvas_new(1, 1, option_flag(o, OPT_ASCII) ? &glyphs_ascii : glyphs_for_locale());
   app->state->show_times = TRUE;
+  app->state->frame_us = WAIT_US;
+  work_start_thread(app->state->work);
   app_start_loading(app);
   l.saved.on = TRUE;
   l.saved.fresh = option_flag(o, OPT_FRESH);

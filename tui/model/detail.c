@@ -29,41 +29,49 @@ void detail_clear(Detail *d)
   for (guint i = 0; i < d->n_top; i++)
     g_free(d->top_label[i]);
   d->n_top = d->n_spark = 0;
+  d->late = FALSE;
   g_clear_pointer(&d->stamp, g_free);
+  g_clear_pointer(&d->wanted, g_free);
 }
 
-static void describe_totals(Detail *d, const Dataset *ds, const Selection *sel, Dimension dim)
+static void detail_free(gpointer data)
 {
-  RankRequest req = {.by = dim,
-                     .measures = MEASURE_BIT(MEASURE_USERS) | MEASURE_BIT(MEASURE_IPS) |
-                                 MEASURE_BIT(MEASURE_LESSONS) | MEASURE_BIT(MEASURE_DAYS) |
-                                 MEASURE_BIT(MEASURE_COHORTS) | MEASURE_BIT(MEASURE_FIRST) |
-                                 MEASURE_BIT(MEASURE_LAST)};
-  Ranking *r = rank(ds, sel, &req);
-  if (r->n > 0) {
-    const RankRow *row = &r->rows[0];
-    char a[CIVIL_BUF], b[CIVIL_BUF];
-    g_autofree char *hits = text_grouped(row->hits), *users = text_grouped(row->users);
-    g_autofree char *ips = text_grouped(row->ips), *lessons = text_grouped(row->lessons);
-    g_autofree char *days = text_grouped(row->days);
-    add_line(d, "hits",
-             g_strdup_printf("%s by %s user%s on %s day%s", hits, users, row->users == 1 ? "" : "s",
-                             days, row->days == 1 ? "" : "s"));
-    /* what is the row itself would be one each */
-    GString *reach = g_string_new(NULL);
-    if (dim != DIM_LESSON)
-      g_string_append_printf(reach, "%s lesson%s, ", lessons, row->lessons == 1 ? "" : "s");
-    if (dim != DIM_COHORT)
-      g_string_append_printf(reach, "%u cohort%s, ", row->cohorts, row->cohorts == 1 ? "" : "s");
-    g_string_append_printf(reach, "%s IP%s", ips, row->ips == 1 ? "" : "s");
-    add_line(d, "reach", g_string_free(reach, FALSE));
-    CivilDay first = civil_day_of(row->first), last = civil_day_of(row->last);
-    civil_format_day(first, a);
-    add_line(d, "seen",
-             first == last ? g_strdup_printf("%s only", a)
-                           : g_strdup_printf("%s to %s", a, civil_format_day(last, b)));
-  }
-  ranking_free(r);
+  detail_clear(data);
+  g_free(data);
+}
+
+static gboolean describe_totals(Detail *d, const Dataset *ds, const Selection *sel, Dimension dim,
+                                const gint *stop)
+{
+  static const guint measures = MEASURE_BIT(MEASURE_USERS) | MEASURE_BIT(MEASURE_IPS) |
+                                MEASURE_BIT(MEASURE_LESSONS) | MEASURE_BIT(MEASURE_DAYS) |
+                                MEASURE_BIT(MEASURE_COHORTS);
+  RankRow row;
+  if (!rank_totals(ds, sel, measures, stop, &row))
+    return FALSE;
+  if (row.hits == 0)
+    return TRUE;
+  char a[CIVIL_BUF], b[CIVIL_BUF];
+  g_autofree char *hits = text_grouped(row.hits), *users = text_grouped(row.users);
+  g_autofree char *ips = text_grouped(row.ips), *lessons = text_grouped(row.lessons);
+  g_autofree char *days = text_grouped(row.days);
+  add_line(d, "hits",
+           g_strdup_printf("%s by %s user%s on %s day%s", hits, users, row.users == 1 ? "" : "s",
+                           days, row.days == 1 ? "" : "s"));
+  /* what is the row itself would be one each */
+  GString *reach = g_string_new(NULL);
+  if (dim != DIM_LESSON)
+    g_string_append_printf(reach, "%s lesson%s, ", lessons, row.lessons == 1 ? "" : "s");
+  if (dim != DIM_COHORT)
+    g_string_append_printf(reach, "%u cohort%s, ", row.cohorts, row.cohorts == 1 ? "" : "s");
+  g_string_append_printf(reach, "%s IP%s", ips, row.ips == 1 ? "" : "s");
+  add_line(d, "reach", g_string_free(reach, FALSE));
+  CivilDay first = civil_day_of(row.first), last = civil_day_of(row.last);
+  civil_format_day(first, a);
+  add_line(d, "seen",
+           first == last ? g_strdup_printf("%s only", a)
+                         : g_strdup_printf("%s to %s", a, civil_format_day(last, b)));
+  return TRUE;
 }
 
 static void describe_peak(Detail *d, const Dataset *ds, const Selection *sel)
@@ -155,10 +163,13 @@ static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel, B
     series_free(series);
 }
 
-static void describe_top(Detail *d, const Dataset *ds, const Selection *sel, Dimension next)
+static void describe_top(Detail *d, const Dataset *ds, const Selection *sel, Dimension next,
+                         const gint *stop)
 {
-  RankRequest req = {.by = next, .measures = MEASURE_BIT(MEASURE_HITS)};
+  RankRequest req = {.by = next, .measures = MEASURE_BIT(MEASURE_HITS), .stop = stop};
   Ranking *r = rank(ds, sel, &req);
+  if (!r)
+    return;
   d->top_title = g_strdup(dimension_info(next)->title);
   for (guint32 i = 0; i < r->n && d->n_top < DETAIL_TOP; i++) {
     if (next == DIM_LESSON && ds->catalog->kind_of_entry[r->rows[i].key] != KIND_LESSON)
@@ -169,34 +180,74 @@ static void describe_top(Detail *d, const Dataset *ds, const Selection *sel, Dim
   ranking_free(r);
 }
 
-void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
-                    Dimension dim, guint32 key, Dimension next, Bucket bucket)
+/* What is asked for: a row of a list. */
+typedef struct {
+  Dimension dim, next;
+  guint32 key;
+  Bucket bucket;
+} DetailOrder;
+
+static gpointer detail_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+{
+  const DetailOrder *o = t->order;
+  Detail *d = g_new0(Detail, 1);
+  d->lines = g_ptr_array_new_with_free_func(line_free);
+  g_autofree char *label = dimension_label(ds, o->dim, o->key);
+  d->title = g_strdup_printf("%s %s", dimension_info(o->dim)->name, label);
+  if (!describe_totals(d, ds, sel, o->dim, stop)) {
+    detail_free(d);
+    return NULL;
+  }
+  if (o->dim == DIM_COHORT)
+    add_line(d, "class", cohort_text(ds, (guint16)o->key));
+  if (o->dim == DIM_LESSON)
+    describe_lesson(d, ds, o->key);
+  if (o->dim == DIM_USER)
+    describe_user(d, ds, o->key);
+  describe_peak(d, ds, sel);
+  describe_spark(d, ds, sel, o->bucket);
+  describe_top(d, ds, sel, o->next, stop);
+  return d;
+}
+
+void detail_ask(Detail *d, Work *w, const Dataset *ds, guint64 generation, const Scope *scope,
+                Dimension dim, guint32 key, Dimension next, Bucket bucket)
 {
   g_autofree char *scope_text = scope_print(scope);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%u|%d|%d|%s", generation, dim,
-                                           key, next, bucket, scope_text);
-  if (g_strcmp0(stamp, d->stamp) == 0)
+  g_free(d->wanted);
+  d->wanted = g_strdup_printf("detail|%" G_GUINT64_FORMAT "|%d|%u|%d|%d|%s", generation, dim, key,
+                              next, bucket, scope_text);
+  if (g_strcmp0(d->wanted, d->stamp) == 0)
     return;
-  detail_clear(d);
-  d->lines = g_ptr_array_new_with_free_func(line_free);
-  g_autofree char *label = dimension_label(ds, dim, key);
-  d->title = g_strdup_printf("%s %s", dimension_info(dim)->name, label);
+  DetailOrder *o = g_new(DetailOrder, 1);
+  *o = (DetailOrder){dim, next, key, bucket};
   Scope *own = scope_copy(scope);
   g_ptr_array_add(own->terms, scope_term_for_key(ds, dim, key, FALSE));
-  Selection *sel = scope_select(own, ds, NULL);
-  scope_free(own);
-  if (sel) {
-    describe_totals(d, ds, sel, dim);
-    if (dim == DIM_COHORT)
-      add_line(d, "class", cohort_text(ds, (guint16)key));
-    if (dim == DIM_LESSON)
-      describe_lesson(d, ds, key);
-    if (dim == DIM_USER)
-      describe_user(d, ds, key);
-    describe_peak(d, ds, sel);
-    describe_spark(d, ds, sel, bucket);
-    describe_top(d, ds, sel, next);
-    selection_free(sel);
+  Task *t = g_new0(Task, 1);
+  *t = (Task){.part = WORK_DETAIL,
+              .stamp = g_strdup(d->wanted),
+              .scope = own,
+              .order = o,
+              .order_free = g_free,
+              .run = detail_run,
+              .result_free = detail_free};
+  work_ask(w, t);
+}
+
+void detail_take(Detail *d, Work *w)
+{
+  d->late = d->wanted && g_strcmp0(d->wanted, d->stamp) != 0;
+  Task *t = d->late ? work_take(w, WORK_DETAIL, d->wanted) : NULL;
+  if (!t)
+    return;
+  Detail *made = t->result;
+  char *wanted = g_steal_pointer(&d->wanted);
+  detail_clear(d);
+  if (made) {
+    *d = *made;
+    g_clear_pointer(&t->result, g_free);
   }
-  d->stamp = g_steal_pointer(&stamp);
+  d->stamp = g_strdup(wanted);
+  d->wanted = wanted;
+  task_free(t);
 }

@@ -22,14 +22,16 @@ typedef struct {
   guint n_top;
   char *top_label[DETAIL_TOP];
   guint32 top_hits[DETAIL_TOP];
-  char *stamp;
+  char *stamp, *wanted; /* what it was made from, and what it should be made from */
+  gboolean late;        /* these differ: it is still being computed */
 } Detail;
 
 void detail_clear(Detail *d);
-/* Brings it up to date for `key` of the pane's dimension within `scope` (the scope of that pane).
- * `next`: the dimension that Enter leads to. `bucket`: step of the
- * spark. Cheap when nothing changed. */
-void detail_refresh(Detail *d, const Dataset *ds, guint64 generation, const Scope *scope,
-                    Dimension dim, guint32 key, Dimension next, Bucket bucket);
+/* Asks for the row `key` of a list within `scope` (the scope of that list), unless it is at hand.
+ * `next`: the dimension that Enter leads to. `bucket`: step of the spark. */
+void detail_ask(Detail *d, Work *w, const Dataset *ds, guint64 generation, const Scope *scope,
+                Dimension dim, guint32 key, Dimension next, Bucket bucket);
+/* Takes what was asked for, if it is there: else the detail stays as it was and is `late`. */
+void detail_take(Detail *d, Work *w);
 
 #endif

@@ -12,6 +12,8 @@ tui_libtui_a_SOURCES += \
 	%D%/overview.c %D%/overview.h \
 	%D%/cell_style.c %D%/cell_style.h \
 	%D%/pane.c %D%/pane.h %D%/pane_cell.c %D%/pane_pin.c %D%/pane_spark.c %D%/pane_style.c \
+	%D%/pane.c %D%/pane.h %D%/pane_cell.c %D%/pane_work.c \
+	%D%/pane.c %D%/pane.h \
 	%D%/queue.c %D%/queue.h %D%/queue_filter.c \
 	%D%/session.c %D%/session.h \
 	%D%/stacks.c %D%/stacks.h \
@@ -20,4 +22,5 @@ tui_libtui_a_SOURCES += \
 	%D%/timestep.c %D%/timestep.h \
 	%D%/trace.c %D%/trace.h \
 	%D%/visit.c %D%/visit.h \
-	%D%/why.c %D%/why.h
+	%D%/why.c %D%/why.h \
+	%D%/task.c %D%/task.h

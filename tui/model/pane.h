@@ -1,6 +1,6 @@
 /* Panes: the five linked rankings. Model and cursor of one pane; no drawing.
  *
- * What a pane shows is derived from (dataset, scope, settings) by pane_refresh and kept until one
+ * What a pane shows is derived from (dataset, scope, settings) by its task and kept until one
  * of them changes. The cursor is kept by the id of the row under it, so that it survives sorting,
  * filtering and new data. */
 #ifndef TUI_MODEL_PANE_H
@@ -9,6 +9,7 @@
 #include "core/flags/quiet.h"
 #include "core/query/series.h"
 #include "tui/model/cell_style.h"
+#include "tui/model/task.h"
 
 #define PANE_PINS_MAX 12
 
@@ -54,12 +55,11 @@ typedef struct {
   Ranking *baseline; /* for lift, or NULL: no filter that makes a difference */
   guint32 *visible;  /* places in ranking->rows, sorted, filtered */
   guint n_visible, n_pinned;
-  guint n_fixed;        /* pinned rows that do not scroll: all, where the list has room for them */
-  Selection *selection; /* of the scope, until the trends are counted; or NULL */
-  guint32 *spark;       /* hits: rows in sight and some around them x n_spark */
-  guint32 *spark_slot;  /* ranking->n: which of them, or G_MAXUINT32 */
+  guint n_fixed;       /* pinned rows that do not scroll: all, where the list has room for them */
+  guint32 *spark;      /* hits: rows in sight and some around them x n_spark */
+  guint32 *spark_slot; /* ranking->n: which of them, or G_MAXUINT32 */
   guint n_spark;
-  char *spark_stamp;
+  char *spark_stamp, *spark_wanted;
   RankRow totals;       /* of the scope: of what % of column is */
   Ranking *whole;       /* the rows in the whole log, for % of row; or NULL */
   guint32 *whole_place; /* by key, in whole->rows */
@@ -67,8 +67,10 @@ typedef struct {
   double scale[N_COLUMNS]; /* largest of the list, for columns with bars or shades */
   guint64 unlisted_hits;   /* hits of rows that are not listed because of their kind */
   guint32 unlisted[N_KINDS];
-  guint32 scope_hits;
-  char *stamp; /* what the derived part was made from */
+  char *stamp;   /* what the derived part was made from */
+  char *wanted;  /* what it should be made from */
+  gboolean late; /* it is not: that is still being computed */
+  GError *error; /* why there is no derived part, or NULL */
   char *sort_stamp;
 } Pane;
 
@@ -81,11 +83,18 @@ const char *pane_title(PaneId id); /* "COHORTS" */
 gboolean pane_parse(const char *name, PaneId *ret);
 Dimension pane_dimension(PaneId id);
 
-/* Brings the derived part up to date. `generation` changes with the dataset. `columns` are those
- * that will be shown: only their measures are computed. FALSE with an error when the scope does
- * not resolve (then the pane is empty). */
-gboolean pane_refresh(Pane *p, const Dataset *ds, guint64 generation, const Scope *scope,
-                      const ColumnId *columns, guint n_columns, GError **error);
+/* Asks for what is shown of `scope`, unless it is at hand. `generation` changes with the dataset.
+ * `columns` are those that will be shown: only their measures are computed. */
+void pane_ask(Pane *p, Work *w, WorkPart part, guint64 generation, const Scope *scope,
+              const ColumnId *columns, guint n_columns);
+/* Takes what was asked for, if it is there: else the pane stays as it was and is `late`. Lists it
+ * anew where needed. FALSE with an error when the scope does not resolve (then it is empty). */
+gboolean pane_take(Pane *p, Work *w, WorkPart part, const Dataset *ds, guint64 generation,
+                   GError **error);
+/* Filters and sorts again, where what is chosen has changed. */
+void pane_list(Pane *p, const Dataset *ds);
+/* Forgets what belongs to one scope. */
+void pane_drop_scope(Pane *p);
 /* Keeps the cursor inside and in view of a list of `height` rows. */
 void pane_scroll(Pane *p, int height);
 /* The place that line `line` of the list shows; it may be n_visible or beyond. */
@@ -111,7 +120,7 @@ double pane_value(const Pane *p, const Dataset *ds, guint place, ColumnId column
 gint64 pane_search(const Pane *p, const Dataset *ds, const char *text, guint from, gboolean back,
                    gboolean inclusive);
 /* --- styles and bases (pane_style.c) -----------------------------------------------------------
- * What is chosen is read from the pane; the functions that refresh are for pane_refresh. */
+ * What is chosen is read from the pane; the functions that refresh are for pane_list. */
 
 /* The value as a part of its base; NaN when it has none. */
 double pane_shown_value(const Pane *p, const Dataset *ds, const RankRow *row, ColumnId column);
@@ -127,16 +136,21 @@ char *pane_bases_print(const Pane *p);
 /* The other way round; what is not known is left out. */
 void pane_styles_restore(Pane *p, const char *styles, const char *bases);
 guint pane_base_measures(const Pane *p);
-void pane_bases_refresh(Pane *p, const Dataset *ds, guint64 generation, const Selection *sel);
+/* Measures of the columns that are shown as a part of `base`. */
+guint pane_measures_with_base(const Pane *p, CellBase base);
+/* What Pane.whole is made from, for % of row: it outlives changes of the scope. */
+char *pane_whole_stamp(guint64 generation, guint measures);
 void pane_scales_refresh(Pane *p, const Dataset *ds);
 void pane_whole_drop(Pane *p);
 
 /* --- trends (pane_spark.c) ---------------------------------------------------------------------
  */
 
-/* Counts the trends of the rows in sight of a list of `height` rows, and of some around them. Call
- * after pane_scroll; cheap when they are counted. `scope` is that of pane_refresh. */
-void pane_sparks_refresh(Pane *p, const Dataset *ds, const Scope *scope, int height);
+/* Asks for the trends of the rows in sight of a list of `height` rows and of some around them,
+ * unless they are counted. Call after pane_scroll; `scope` is that of pane_ask. */
+void pane_sparks_ask(Pane *p, Work *w, const Dataset *ds, const Scope *scope, int height);
+/* Takes them, if they are there; rows without stay blank. */
+void pane_sparks_take(Pane *p, Work *w);
 void pane_sparks_drop(Pane *p);
 /* Weeks of the longest class: where course weeks end on strips and trends. At least 1. */
 guint pane_class_weeks(const Dataset *ds);
@@ -155,8 +169,6 @@ gboolean pane_is_pinned(const Pane *p, guint place);
 /* Places of the pinned rows in the ranking (of guint32); rows without hits are added to it. */
 GArray *pane_pin_places(Pane *p, const Dataset *ds);
 
-/* Distinct users of a selection. */
-guint32 pane_count_users(const Dataset *ds, const Selection *sel);
 /* Smart-case containment, shared by every search and filter. */
 gboolean text_matches(const char *haystack, const char *needle);
 

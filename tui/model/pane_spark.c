@@ -54,38 +54,81 @@ static guint bucket_span(const Dataset *ds, const Selection *sel, Dimension dim,
   return dimension_key(ds, dim, selection_row(sel, sel->n - 1)) - *ret_first + 1;
 }
 
-/* The rows to count: those in sight and some around them. `slot_of_key` and p->spark_slot are
- * filled; returns how many there are. */
-static guint choose_rows(Pane *p, guint height, guint max, guint32 *slot_of_key)
+/* What is asked for, and filled. */
+typedef struct {
+  Dimension dim, time;
+  guint32 *slot_of_row; /* n_rows of the ranking: place among the rows counted, or NO_SLOT */
+  guint32 n_rows, n;
+  guint32 *keys; /* of the rows counted */
+} SparkOrder;
+
+typedef struct {
+  guint32 *counts; /* n x n_spark */
+  guint n_spark;
+} SparkResult;
+
+static void spark_order_free(gpointer data)
 {
-  guint n = 0, from = p->top > MARGIN * height ? p->top - MARGIN * height : 0;
-  guint to = MIN(p->n_visible, p->top + (1 + MARGIN) * height + 1);
-  for (guint i = 0; i < to && n < max; i++) {
-    guint32 row = p->visible[i];
-    if ((i >= p->n_pinned && i < from) || p->spark_slot[row] != NO_SLOT)
-      continue;
-    p->spark_slot[row] = n;
-    slot_of_key[p->ranking->rows[row].key] = n++;
-  }
-  return n;
+  SparkOrder *o = data;
+  g_free(o->slot_of_row);
+  g_free(o->keys);
+  g_free(o);
 }
 
-static void count(Pane *p, const Dataset *ds, const Selection *sel, const guint32 *slot_of_key,
-                  Dimension dim, guint32 first)
+static void spark_result_free(gpointer data)
 {
-  guint32 keys[BLOCK], buckets[BLOCK];
-  for (guint32 at = 0; at < sel->n; at += BLOCK) {
+  SparkResult *r = data;
+  g_free(r->counts);
+  g_free(r);
+}
+
+/* The rows to count: those in sight and some around them. */
+static SparkOrder *choose_rows(const Pane *p, guint height, Dimension time)
+{
+  SparkOrder *o = g_new0(SparkOrder, 1);
+  guint from = p->top > MARGIN * height ? p->top - MARGIN * height : 0;
+  guint to = MIN(p->n_visible, p->top + (1 + MARGIN) * height + 1);
+  o->dim = p->dim;
+  o->time = time;
+  o->n_rows = p->ranking->n;
+  o->slot_of_row = g_new(guint32, (gsize)o->n_rows + 1);
+  memset(o->slot_of_row, 0xff, sizeof(guint32) * ((gsize)o->n_rows + 1));
+  o->keys = g_new(guint32, (gsize)to + 1);
+  for (guint i = 0; i < to; i++) {
+    guint32 row = p->visible[i];
+    if ((i >= p->n_pinned && i < from) || o->slot_of_row[row] != NO_SLOT)
+      continue;
+    o->slot_of_row[row] = o->n;
+    o->keys[o->n++] = p->ranking->rows[row].key;
+  }
+  return o;
+}
+
+static gpointer spark_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+{
+  const SparkOrder *o = t->order;
+  guint32 keys[BLOCK], buckets[BLOCK], first = 0, n_keys = dimension_count(ds, o->dim);
+  SparkResult *r = g_new0(SparkResult, 1);
+  r->n_spark = sel->n ? bucket_span(ds, sel, o->time, &first) : 0;
+  gsize rows = r->n_spark ? MIN(o->n, CELLS / r->n_spark) : 0;
+  r->counts = g_new0(guint32, (gsize)o->n * r->n_spark + 1);
+  g_autofree guint32 *slot_of_key = g_new(guint32, (gsize)n_keys + 1);
+  memset(slot_of_key, 0xff, sizeof(guint32) * ((gsize)n_keys + 1));
+  for (guint32 i = 0; i < rows; i++)
+    slot_of_key[o->keys[i]] = i;
+  for (guint32 at = 0; at < sel->n && !(stop && g_atomic_int_get(stop)); at += BLOCK) {
     guint32 n = MIN(sel->n - at, (guint32)BLOCK), begin = sel->begin + at;
-    const guint32 *rows = sel->rows ? sel->rows + at : NULL;
-    dimension_keys(ds, p->dim, rows, begin, n, keys);
-    dimension_keys(ds, dim, rows, begin, n, buckets);
+    const guint32 *list = sel->rows ? sel->rows + at : NULL;
+    dimension_keys(ds, o->dim, list, begin, n, keys);
+    dimension_keys(ds, o->time, list, begin, n, buckets);
     for (guint32 i = 0; i < n; i++) {
       guint32 slot = slot_of_key[keys[i]];
       guint32 bucket = buckets[i] - first; /* wraps for what lies before */
-      if (slot != NO_SLOT && bucket < p->n_spark)
-        p->spark[(gsize)slot * p->n_spark + bucket]++;
+      if (slot != NO_SLOT && bucket < r->n_spark)
+        r->counts[(gsize)slot * r->n_spark + bucket]++;
     }
   }
+  return r;
 }
 
 static gboolean all_counted(const Pane *p, guint height)
@@ -98,30 +141,46 @@ static gboolean all_counted(const Pane *p, guint height)
   return TRUE;
 }
 
-void pane_sparks_refresh(Pane *p, const Dataset *ds, const Scope *scope, int height)
+void pane_sparks_ask(Pane *p, Work *w, const Dataset *ds, const Scope *scope, int height)
 {
   guint h = (guint)MAX(height, 1);
-  g_autofree char *stamp = g_strdup_printf("%d|%s", p->bucket, p->stamp);
-  if (!p->ranking || p->n_visible == 0)
+  (void)ds;
+  g_clear_pointer(&p->spark_wanted, g_free);
+  if (!p->ranking || p->n_visible == 0 || p->late)
     return;
+  /* the order of the list and what is in sight of it choose the rows */
+  g_autofree char *stamp = g_strdup_printf("%d|%s", p->bucket, p->stamp);
   if (g_strcmp0(stamp, p->spark_stamp) == 0 && all_counted(p, h))
     return;
-  Selection *sel = p->selection ? g_steal_pointer(&p->selection) : scope_select(scope, ds, NULL);
+  p->spark_wanted =
+      g_strdup_printf("trend|%s|%d|%u|%u|%s", stamp, p->all_kinds, p->top, h, p->sort_stamp);
+  Task *t = g_new0(Task, 1);
+  *t = (Task){.part = (WorkPart)(WORK_SPARK + (int)p->id),
+              .stamp = g_strdup(p->spark_wanted),
+              .scope = scope_copy(scope),
+              .order = choose_rows(p, h, bucket_dimension(p->bucket)),
+              .order_free = spark_order_free,
+              .run = spark_run,
+              .result_free = spark_result_free};
+  work_ask(w, t);
+}
+
+void pane_sparks_take(Pane *p, Work *w)
+{
+  Task *t =
+      p->spark_wanted ? work_take(w, (WorkPart)(WORK_SPARK + (int)p->id), p->spark_wanted) : NULL;
+  if (!t)
+    return;
+  SparkOrder *o = t->order;
+  SparkResult *r = t->result;
   pane_sparks_drop(p);
-  if (sel && sel->n) {
-    Dimension dim = bucket_dimension(p->bucket);
-    guint32 first = 0, n_keys = dimension_count(ds, p->dim);
-    p->n_spark = bucket_span(ds, sel, dim, &first);
-    p->spark_slot = g_new(guint32, (gsize)p->ranking->n + 1);
-    memset(p->spark_slot, 0xff, sizeof(guint32) * ((gsize)p->ranking->n + 1));
-    g_autofree guint32 *slot_of_key = g_new(guint32, (gsize)n_keys + 1);
-    memset(slot_of_key, 0xff, sizeof(guint32) * ((gsize)n_keys + 1));
-    guint n = choose_rows(p, h, MAX(CELLS / p->n_spark, h + p->n_pinned), slot_of_key);
-    p->spark = g_new0(guint32, (gsize)n * p->n_spark + 1);
-    count(p, ds, sel, slot_of_key, dim, first);
-    p->spark_stamp = g_steal_pointer(&stamp);
+  if (r && p->ranking && o->n_rows == p->ranking->n) {
+    p->spark = g_steal_pointer(&r->counts);
+    p->spark_slot = g_steal_pointer(&o->slot_of_row);
+    p->n_spark = r->n_spark;
+    p->spark_stamp = g_strdup_printf("%d|%s", p->bucket, p->stamp);
   }
-  selection_free(sel);
+  task_free(t);
 }
 
 guint pane_spark_values(const Pane *p, guint place, guint width, double *ret)

@@ -9,8 +9,7 @@ static Measure measure_of(ColumnId c)
   return (Measure)column_info(c)->measure;
 }
 
-/* Measures of the columns that are shown as a part of `base`. */
-static guint measures_with_base(const Pane *p, CellBase base)
+guint pane_measures_with_base(const Pane *p, CellBase base)
 {
   guint m = 0;
   for (int c = 0; c < N_COLUMNS; c++)
@@ -25,7 +24,7 @@ guint pane_base_measures(const Pane *p)
   for (int c = 0; c < N_COLUMNS; c++)
     if (p->base[c] == BASE_USER)
       m |= MEASURE_BIT(MEASURE_USERS);
-  return m | measures_with_base(p, BASE_COLUMN) | measures_with_base(p, BASE_ROW);
+  return m | pane_measures_with_base(p, BASE_COLUMN) | pane_measures_with_base(p, BASE_ROW);
 }
 
 void pane_whole_drop(Pane *p)
@@ -35,29 +34,9 @@ void pane_whole_drop(Pane *p)
   g_clear_pointer(&p->whole_stamp, g_free);
 }
 
-/* The rows of the pane in the whole log, for % of row: it outlives changes of the scope. */
-static void refresh_whole(Pane *p, const Dataset *ds, guint64 generation, guint measures)
+char *pane_whole_stamp(guint64 generation, guint measures)
 {
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%x", generation, measures);
-  if (g_strcmp0(stamp, p->whole_stamp) == 0)
-    return;
-  pane_whole_drop(p);
-  Selection all = {.n = ds->log->n_rows};
-  RankRequest req = {.by = p->dim, .measures = measures};
-  p->whole = rank(ds, &all, &req);
-  guint32 n_keys = dimension_count(ds, p->dim);
-  p->whole_place = g_new0(guint32, (gsize)n_keys + 1);
-  for (guint32 i = 0; i < p->whole->n; i++)
-    p->whole_place[p->whole->rows[i].key] = i;
-  p->whole_stamp = g_steal_pointer(&stamp);
-}
-
-void pane_bases_refresh(Pane *p, const Dataset *ds, guint64 generation, const Selection *sel)
-{
-  guint column = measures_with_base(p, BASE_COLUMN), row = measures_with_base(p, BASE_ROW);
-  rank_totals(ds, sel, column, NULL, &p->totals);
-  if (row)
-    refresh_whole(p, ds, generation, row);
+  return g_strdup_printf("%" G_GUINT64_FORMAT "|%x", generation, measures);
 }
 
 double pane_shown_value(const Pane *p, const Dataset *ds, const RankRow *row, ColumnId column)

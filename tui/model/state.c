@@ -7,6 +7,8 @@ State *state_new(void)
 {
   State *s = g_new0(State, 1);
   s->chips = chips_new();
+  s->work = work_new();
+  s->frame_us = -1;
   for (int i = 0; i < N_PANES; i++)
     pane_init(&s->panes[i], (PaneId)i);
   for (int v = 0; v < N_VIEWS; v++)
@@ -32,6 +34,8 @@ void state_free(State *s)
 {
   if (!s)
     return;
+  work_free(s->work); /* nothing may read what goes now */
+  s->work = NULL;
   for (int v = 0; v < N_VIEWS; v++) {
     if (s->view_data[v] && s->view_data_free[v])
       s->view_data_free[v](s->view_data[v]);
@@ -62,6 +66,7 @@ void state_free(State *s)
   g_free(s->search);
   g_free(s->message);
   g_free(s->total_stamp);
+  g_free(s->total_wanted);
   g_free(s->copy);
   g_free(s->source);
   if (s->report)
@@ -75,6 +80,8 @@ void state_free(State *s)
 
 void state_forget(State *s)
 {
+  if (s->work)
+    work_halt(s->work);
   queue_drop(&s->queue); /* points into the flags */
   for (int v = 0; v < N_VIEWS; v++)
     if (s->view_data[v] && s->view_data_drop[v])
@@ -95,8 +102,19 @@ void state_forget(State *s)
   s->learned++;
 }
 
+void state_flags_changed(State *s)
+{
+  s->learned++;
+  for (int i = 0; i < N_PANES; i++)
+    g_clear_pointer(&s->panes[i].stamp, g_free);
+  g_clear_pointer(&s->timeline.stamp, g_free);
+  g_clear_pointer(&s->total_stamp, g_free);
+  detail_clear(&s->detail);
+}
+
 void state_set_dataset(State *s, Dataset *ds)
 {
+  work_halt(s->work);
   /* keys of the old dataset mean nothing in the new one */
   for (int i = 0; i < N_PANES; i++)
     pane_drop(&s->panes[i]);
@@ -150,23 +168,51 @@ Scope *state_scope(const State *s)
   return chips_scope(s->chips);
 }
 
-gboolean state_refresh_totals(State *s, GError **error)
+static gpointer totals_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+{
+  RankRow *row = g_new(RankRow, 1);
+  (void)t;
+  if (rank_totals(ds, sel, MEASURE_BIT(MEASURE_USERS), stop, row))
+    return row;
+  g_free(row);
+  return NULL;
+}
+
+void state_ask_totals(State *s)
 {
   g_autofree char *scope_text = chips_print(s->chips);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%s", s->generation, scope_text);
-  if (!s->ds || g_strcmp0(stamp, s->total_stamp) == 0)
+  g_free(s->total_wanted);
+  s->total_wanted = g_strdup_printf("totals|%" G_GUINT64_FORMAT "|%s", s->generation, scope_text);
+  if (!s->ds || g_strcmp0(s->total_wanted, s->total_stamp) == 0)
+    return;
+  Task *t = g_new0(Task, 1);
+  *t = (Task){.part = WORK_TOTALS,
+              .stamp = g_strdup(s->total_wanted),
+              .scope = state_scope(s),
+              .run = totals_run,
+              .result_free = g_free};
+  work_ask(s->work, t);
+}
+
+gboolean state_take_totals(State *s, GError **error)
+{
+  s->total_late = s->ds && g_strcmp0(s->total_wanted, s->total_stamp) != 0;
+  Task *t = s->total_late ? work_take(s->work, WORK_TOTALS, s->total_wanted) : NULL;
+  if (!t)
     return TRUE;
-  Scope *scope = state_scope(s);
-  Selection *sel = scope_select(scope, s->ds, error);
-  scope_free(scope);
-  if (!sel)
-    return FALSE;
-  s->total_hits = sel->n;
-  s->total_users = pane_count_users(s->ds, sel);
-  selection_free(sel);
-  g_free(s->total_stamp);
-  s->total_stamp = g_steal_pointer(&stamp);
-  return TRUE;
+  const RankRow *row = t->result;
+  gboolean ok = row != NULL;
+  s->total_late = FALSE;
+  if (ok) {
+    s->total_hits = row->hits;
+    s->total_users = row->users;
+    g_free(s->total_stamp);
+    s->total_stamp = g_strdup(t->stamp);
+  } else {
+    g_propagate_error(error, g_steal_pointer(&t->error));
+  }
+  task_free(t);
+  return ok;
 }
 
 /* Does the list of `pane` follow the cursor of the focused pane? Lists that one came through do

@@ -126,7 +126,10 @@ typedef struct State {
   gboolean ascii, mouse;           /* asked for; the loop sees to them */
   int page;                        /* rows in sight of the list with the cursor */
   guint32 total_hits, total_users; /* of everything in force */
-  char *total_stamp;
+  char *total_stamp, *total_wanted;
+  gboolean total_late; /* they are still being computed */
+  Work *work;          /* what computes the above; never NULL */
+  gint64 frame_us;     /* how long a frame may wait for it; -1: as long as it takes */
   gboolean focus_only; /* prepare the list with the cursor alone */
   gboolean show_times; /* the status line tells how long the last change took */
   gint64 refresh_us;   /* time of the last recomputation */
@@ -152,6 +155,8 @@ static inline ViewId pane_view(PaneId p)
 
 /* Forgets study, flags and answers. */
 void state_forget(State *s);
+/* Flags have come or gone: filters on `flagged` may choose other rows. Halt the work before. */
+void state_flags_changed(State *s);
 /* Takes a new dataset (while loading, after --follow, after a setting changed). */
 void state_set_dataset(State *s, Dataset *ds);
 /* The focused pane, or NULL when the view is none of the five. */
@@ -187,8 +192,10 @@ void state_open_cell(State *s, ScopeTerm *cohort, ScopeTerm *lesson);
 Place *state_place(const State *s);
 void place_free(Place *p);
 
-/* Brings the totals up to date. FALSE with an error when the scope does not resolve. */
-gboolean state_refresh_totals(State *s, GError **error);
+/* Ask for the totals, and take them if they are there. FALSE with an error when the scope does not
+ * resolve. */
+void state_ask_totals(State *s);
+gboolean state_take_totals(State *s, GError **error);
 /* The scope of everything in force, for totals. Free with scope_free. */
 Scope *state_scope(const State *s);
 /* The scope of a pane: typed chips, the path before its own chip, and the row under the cursor of

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/views/detail.h"
 
 #define WIDE 80 /* a list with room for long trends */
 
@@ -136,7 +137,8 @@ static void draw_title(Canvas *c, const Pane *p, Rect r, gboolean focused)
     g_autofree char *filter = text_safe(p->filter, -1);
     x += canvas_printf(c, x, r.y, ROLE_CHIP, " & %s ", filter);
   }
-  g_autofree char *right = right_text(p, r, focused);
+  late_draw(c, x, r.y, p->late);
+  g_autofree char *right = p->late ? g_strdup("") : right_text(p, r, focused);
   int w = canvas_text_width(right);
   if (x + w + 1 < r.x + r.w)
     canvas_text(c, r.x + r.w - w - 1, r.y, right, ROLE_TITLE);
@@ -215,6 +217,10 @@ static void draw_cell(const State *s, Canvas *c, const Pane *p, guint place, Col
     draw_graphic(s, c, p, place, column, x + number + 1, y, w - number - 1);
     w = number;
   }
+  int measure = column_info(column)->measure;
+  if (p->late && measure < N_MEASURES && measure != MEASURE_LIFT &&
+      !(p->ranking->measures & MEASURE_BIT(measure)))
+    return; /* a column that has just come in */
   g_autofree char *text = pane_cell(p, s->ds, place, column);
   gboolean none = column == COLUMN_LABEL && text[0] == '(';
   Role role = none || (column == COLUMN_LABEL && !pane_row(p, place)->hits) ? ROLE_DIM

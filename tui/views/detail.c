@@ -116,6 +116,12 @@ static void draw_said(const State *s, Canvas *c, Rect r, int *y)
   entity_free(e);
 }
 
+void late_draw(Canvas *c, int x, int y, gboolean late)
+{
+  if (late)
+    canvas_text(c, x, y, "computing ", ROLE_PROGRESS);
+}
+
 void detail_draw(const State *s, Canvas *c, Rect r)
 {
   const Detail *d = &s->detail;
@@ -126,8 +132,9 @@ void detail_draw(const State *s, Canvas *c, Rect r)
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline, ROLE_BORDER);
   if (d->title && p->n_visible) {
     g_autofree char *title = g_strdup_printf(" %s ", d->title);
-    canvas_text_fit(c, r.x + 1, r.y, MIN(r.w - 2, canvas_text_width(title)), title, ROLE_TITLE,
-                    FIT_CUT_MIDDLE);
+    int w = MIN(r.w - 2, canvas_text_width(title));
+    canvas_text_fit(c, r.x + 1, r.y, w, title, ROLE_TITLE, FIT_CUT_MIDDLE);
+    late_draw(c, r.x + 1 + w, r.y, d->late);
     gboolean strip = r.h < 12;
     /* in the strip at the foot of the screen, facts at the left and the list at the right */
     Rect left = r;
@@ -189,7 +196,8 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
     return;
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline, ROLE_BORDER);
   g_autofree char *step = g_utf8_strup(timestep_title(d->bucket), -1);
-  canvas_printf(c, r.x + 1, r.y, ROLE_TITLE, " HITS PER %s, all of scope ", step);
+  int title_w = canvas_printf(c, r.x + 1, r.y, ROLE_TITLE, " HITS PER %s, all of scope ", step);
+  late_draw(c, r.x + 1 + title_w, r.y, d->late);
   if (!d->n || r.w < 3)
     return;
   /* three lines of height: each column is a bar of up to three cells */
@@ -226,12 +234,19 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
 /* --- hits over time ------------------------------------------------------------------------------
  */
 
+static void strip_free(gpointer data)
+{
+  strip_clear(data);
+  g_free(data);
+}
+
 void strip_clear(Strip *d)
 {
   g_clear_pointer(&d->hits, g_free);
   g_clear_pointer(&d->from, g_free);
   g_clear_pointer(&d->to, g_free);
   g_clear_pointer(&d->stamp, g_free);
+  g_clear_pointer(&d->wanted, g_free);
   d->n = 0;
 }
 
@@ -246,26 +261,19 @@ static char *step_label(const Series *series, guint i)
                                               : g_steal_pointer(&label);
 }
 
-void strip_refresh(Strip *d, const State *s)
+/* The order of the task is the bucket. */
+static gpointer strip_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
 {
-  Bucket bucket = s->bucket[VIEW_PROGRAMS];
-  g_autofree char *scope_text = chips_print(s->chips);
-  g_autofree char *stamp =
-      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s", s->generation, bucket, scope_text);
-  if (g_strcmp0(stamp, d->stamp) == 0)
-    return;
-  strip_clear(d);
-  d->bucket = bucket;
-  d->stamp = g_steal_pointer(&stamp);
-  Scope *scope = state_scope(s);
-  Selection *sel = scope_select(scope, s->ds, NULL);
-  scope_free(scope);
+  Bucket bucket = (Bucket)GPOINTER_TO_INT(t->order);
   SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
-  Series *series = sel ? series_new(s->ds, sel, &req, NULL) : NULL;
+  Series *series = series_new(ds, sel, &req, NULL);
+  Strip *d = g_new0(Strip, 1);
+  (void)stop;
+  d->bucket = bucket;
   if (series && series->n_lines && series->n_buckets) {
     d->n = series->n_buckets;
     if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
-      d->n = MIN(d->n, pane_class_weeks(s->ds));
+      d->n = MIN(d->n, pane_class_weeks(ds));
     d->hits = g_new(double, d->n + 1);
     for (guint i = 0; i < d->n; i++)
       d->hits[i] = series->lines[0].values[i];
@@ -274,5 +282,43 @@ void strip_refresh(Strip *d, const State *s)
   }
   if (series)
     series_free(series);
-  selection_free(sel);
+  return d;
+}
+
+void strip_ask(Strip *d, const State *s)
+{
+  Bucket bucket = s->bucket[VIEW_PROGRAMS];
+  g_autofree char *scope_text = chips_print(s->chips);
+  g_free(d->wanted);
+  d->wanted =
+      g_strdup_printf("strip|%" G_GUINT64_FORMAT "|%d|%s", s->generation, bucket, scope_text);
+  if (g_strcmp0(d->wanted, d->stamp) == 0)
+    return;
+  Task *t = g_new0(Task, 1);
+  *t = (Task){.part = WORK_STRIP,
+              .stamp = g_strdup(d->wanted),
+              .scope = state_scope(s),
+              .order = GINT_TO_POINTER(bucket),
+              .run = strip_run,
+              .result_free = strip_free};
+  work_ask(s->work, t);
+}
+
+void strip_take(Strip *d, const State *s)
+{
+  d->late = d->wanted && g_strcmp0(d->wanted, d->stamp) != 0;
+  Task *t = d->late ? work_take(s->work, WORK_STRIP, d->wanted) : NULL;
+  if (!t)
+    return;
+  Strip *made = t->result;
+  char *wanted = g_steal_pointer(&d->wanted);
+  strip_clear(d);
+  if (made) {
+    *d = *made;
+    g_clear_pointer(&t->result, g_free);
+  }
+  d->stamp = g_strdup(wanted);
+  d->wanted = wanted;
+  d->late = FALSE;
+  task_free(t);
 }

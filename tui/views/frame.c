@@ -16,12 +16,17 @@ static void prepare(State *s)
   queue_judge(&s->queue, s->ds, s->flags, s->learned, s->casebook);
   /* keys work in a window that is too small to draw in: what they act on must not be out of date */
   Rect body = f.too_small ? rect_make(0, 2, 80, 20) : f.body;
-  if (view && view->prepare) {
-    /* a view makes what it draws with even when the filters mean nothing in this log */
-    gboolean totals = state_refresh_totals(s, &error);
-    gboolean prepared = view->prepare(s, body, totals ? &error : NULL);
-    if (!totals || !prepared)
+  if (view && view->prepare && s->ds) {
+    work_begin(s->work, s->ds, s->focus_only ? -1 : s->frame_us);
+    state_ask_totals(s);
+    gboolean ok = view->prepare(s, body, &error);
+    work_wait(s->work, N_WORK);
+    if (!state_take_totals(s, error ? NULL : &error) || !ok)
       state_error(s, error);
+    if (!s->focus_only)
+      work_end(s->work);
+  } else if (view && view->prepare && !view->prepare(s, body, &error)) {
+    state_error(s, error);
   }
   if (s->menu)
     overlay_prepare(s, f.body);
@@ -32,6 +37,11 @@ void frame_prepare(State *s)
 {
   s->focus_only = FALSE;
   prepare(s);
+}
+
+gboolean frame_focus_late(const State *s)
+{
+  return view_is_pane(s->view) && s->panes[view_pane(s->view)].late;
 }
 
 void frame_prepare_focus(State *s)
@@ -46,15 +56,15 @@ void frame_prepare_focus(State *s)
 
 static char *totals(const State *s, gboolean shorter)
 {
-  g_autofree char *in = text_grouped(s->total_hits);
+  g_autofree char *in = s->total_late ? g_strdup("...") : text_grouped(s->total_hits);
   g_autofree char *all = text_grouped(s->ds->log->n_rows);
-  g_autofree char *users = text_grouped(s->total_users);
-  if (s->total_hits == s->ds->log->n_rows && chips_count(s->chips) == 0)
+  g_autofree char *users = s->total_late ? g_strdup("...") : text_grouped(s->total_users);
+  if (!s->total_late && s->total_hits == s->ds->log->n_rows && chips_count(s->chips) == 0)
     return shorter ? g_strdup_printf("%s hits ", all)
                    : g_strdup_printf("all %s hits  %s users ", all, users);
   return shorter ? g_strdup_printf("%s of %s ", in, all)
                  : g_strdup_printf("%s of %s hits  %s user%s ", in, all, users,
-                                   s->total_users == 1 ? "" : "s");
+                                   !s->total_late && s->total_users == 1 ? "" : "s");
 }
 
 static void draw_path(const State *s, Canvas *c, Rect r)

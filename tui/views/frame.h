@@ -10,6 +10,8 @@ void frame_prepare(State *s);
 /* Only what the next key may act on: the list with the cursor. For keys that arrive faster than
  * frames are drawn. */
 void frame_prepare_focus(State *s);
+/* TRUE when the last frame could not wait for the list with the cursor. */
+gboolean frame_focus_late(const State *s);
 void frame_draw(const State *s, Canvas *c);
 
 #endif

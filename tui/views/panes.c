@@ -33,25 +33,92 @@ static void panes_data_free(gpointer data)
 /* --- prepare -----------------------------------------------------------------------------------
  */
 
-static gboolean refresh_pane(State *s, PanesData *d, PaneId id, GError **error)
+static WorkPart part_of(const State *s, PaneId id)
+{
+  return view_pane(s->view) == id ? WORK_FOCUS : (WorkPart)(WORK_PANE + (int)id);
+}
+
+static void ask_pane(State *s, PanesData *d, PaneId id)
 {
   Pane *p = &s->panes[id];
   if (rect_is_empty(d->layout.pane[id]))
-    return TRUE;
+    return;
   CellColumns *columns = &d->columns[id];
-  int height = d->layout.pane[id].h - 2;
   cells_fit(s, p, d->layout.pane[id], columns);
   p->bucket = s->bucket[VIEW_PROGRAMS];
   Scope *scope = state_scope_for_pane(s, id);
-  gboolean ok = pane_refresh(p, s->ds, s->generation, scope, columns->column, columns->n, error);
-  if (ok) {
-    pane_scroll(p, height);
-    if (cells_have_trend(p, columns))
-      pane_sparks_refresh(p, s->ds, scope, height);
-    g_clear_pointer(&p->selection, selection_free);
-  }
+  pane_ask(p, s->work, part_of(s, id), s->generation, scope, columns->column, columns->n);
   scope_free(scope);
-  return ok;
+}
+
+static gboolean take_pane(State *s, PanesData *d, PaneId id, GError **error)
+{
+  if (rect_is_empty(d->layout.pane[id]))
+    return TRUE;
+  if (!pane_take(&s->panes[id], s->work, part_of(s, id), s->ds, s->generation, error))
+    return FALSE;
+  if (!s->panes[id].late) /* an old list must not move the place in the new one */
+    pane_scroll(&s->panes[id], d->layout.pane[id].h - 2);
+  return TRUE;
+}
+
+static void ask_detail(State *s, const PanesData *d, PaneId focus)
+{
+  guint32 key = 0;
+  if (rect_is_empty(d->layout.detail) || !pane_cursor_key(&s->panes[focus], &key))
+    return;
+  int next = state_next_pane(s, focus);
+  Scope *scope = state_scope_for_pane(s, focus);
+  /* after a user comes the timeline: tell what the user reads instead */
+  detail_ask(&s->detail, s->work, s->ds, s->generation, scope, s->panes[focus].dim, key,
+             next < 0 ? DIM_LESSON : pane_dimension((PaneId)next), s->bucket[VIEW_PROGRAMS]);
+  scope_free(scope);
+}
+
+/* Trends are of the rows in sight: they come when it is known which these are. */
+static void prepare_trends(State *s, PanesData *d)
+{
+  for (int id = 0; id < N_PANES; id++) {
+    Rect r = d->layout.pane[id];
+    if (rect_is_empty(r) || !cells_have_trend(&s->panes[id], &d->columns[id]))
+      continue;
+    Scope *scope = state_scope_for_pane(s, (PaneId)id);
+    pane_sparks_ask(&s->panes[id], s->work, s->ds, scope, r.h - 2);
+    scope_free(scope);
+  }
+  work_wait(s->work, N_WORK);
+  for (int id = 0; id < N_PANES; id++)
+    pane_sparks_take(&s->panes[id], s->work);
+}
+
+/* All that follows the list with the cursor. */
+static gboolean prepare_others(State *s, PanesData *d, PaneId focus, GError **error)
+{
+  for (int id = 0; id < N_PANES; id++)
+    if (id != (int)focus)
+      ask_pane(s, d, (PaneId)id);
+  ask_detail(s, d, focus);
+  if (!rect_is_empty(d->layout.strip))
+    strip_ask(&d->strip, s);
+  work_wait(s->work, N_WORK);
+  for (int id = 0; id < N_PANES; id++)
+    if (id != (int)focus && !take_pane(s, d, (PaneId)id, error))
+      return FALSE;
+  detail_take(&s->detail, s->work);
+  strip_take(&d->strip, s);
+  prepare_trends(s, d);
+  return TRUE;
+}
+
+/* The list with the cursor is still being computed, so nobody knows what the others should show. */
+static void mark_late(State *s, PanesData *d)
+{
+  for (int id = 0; id < N_PANES; id++) {
+    if (!rect_is_empty(d->layout.pane[id]))
+      cells_fit(s, &s->panes[id], d->layout.pane[id], &d->columns[id]);
+    s->panes[id].late = TRUE;
+  }
+  s->detail.late = d->strip.late = TRUE;
 }
 
 static gboolean prepare(State *s, Rect body, GError **error)
@@ -67,25 +134,15 @@ static gboolean prepare(State *s, Rect body, GError **error)
                            s->maximised, !s->detail_closed);
   if (!s->ds)
     return TRUE;
-  if (!refresh_pane(s, d, focus, error))
+  ask_pane(s, d, focus);
+  work_wait(s->work, WORK_FOCUS);
+  if (!take_pane(s, d, focus, error))
     return FALSE;
   s->page = MAX(d->layout.pane[focus].h - 2, 1);
-  if (s->focus_only)
-    return TRUE;
-  for (int id = 0; id < N_PANES; id++)
-    if (id != (int)focus && !refresh_pane(s, d, (PaneId)id, error))
-      return FALSE;
-  guint32 key = 0;
-  if (!rect_is_empty(d->layout.detail) && pane_cursor_key(&s->panes[focus], &key)) {
-    int next = state_next_pane(s, focus);
-    Scope *scope = state_scope_for_pane(s, focus);
-    /* after a user comes the timeline: tell what the user reads instead */
-    detail_refresh(&s->detail, s->ds, s->generation, scope, s->panes[focus].dim, key,
-                   next < 0 ? DIM_LESSON : pane_dimension((PaneId)next), s->bucket[VIEW_PROGRAMS]);
-    scope_free(scope);
-  }
-  if (!rect_is_empty(d->layout.strip))
-    strip_refresh(&d->strip, s);
+  if (s->panes[focus].late)
+    mark_late(s, d);
+  else if (!s->focus_only)
+    return prepare_others(s, d, focus, error);
   return TRUE;
 }
 
