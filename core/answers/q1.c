@@ -146,17 +146,20 @@ static void add_cohorts(const Part *p)
 /* --- findings -----------------------------------------------------------------------------------
  */
 
-/* "among the 5 most read in 25 of 27 cohorts (median place 1, median share 3.5 % of a cohort's hits
- * on lessons)"; free with g_free. */
-static char *standing(const Traffic *t, const TrafficRow *r)
+/* "among the 5 most read in 25 of 27 cohorts" */
+static char *reach(const Traffic *t, const TrafficRow *r)
+{
+  return g_strdup_printf("among the %u most read in %s of %s", t->top, N_TEXT(r->in_top),
+                         COUNT_TEXT(t->n_cohorts, "cohort", "cohorts"));
+}
+
+/* "median place 1, median share 3.5 % of a cohort's hits on lessons"; free both with g_free. */
+static char *standing(const TrafficRow *r)
 {
   char rank[WORDS_BUF];
   words_real(rank, r->median_rank, r->median_rank == (guint64)r->median_rank ? 0 : 1);
-  return g_strdup_printf(
-      "among the %u most read in %s of %s (median place %s, median share %s of a "
-      "cohort's hits on lessons)",
-      t->top, N_TEXT(r->in_top), COUNT_TEXT(t->n_cohorts, "cohort", "cohorts"), rank,
-      SHARE_TEXT(r->median_share));
+  return g_strdup_printf("median place %s, median share %s of a cohort's hits on lessons", rank,
+                         SHARE_TEXT(r->median_share));
 }
 
 /* " (its 3 paths in the log counted together)", or "". */
@@ -198,17 +201,19 @@ static char *runners_up(const Part *p, const Traffic *t)
 static void find_most(const Part *p, const Traffic *t, const char *word)
 {
   const TrafficRow *r = &t->rows[t->most];
-  char *stands = standing(t, r), *paths = merged(p, t, r->key), *next = runners_up(p, t);
+  char *wide = reach(t, r), *stands = standing(r), *paths = merged(p, t, r->key),
+       *next = runners_up(p, t);
   answer_finding(p->a, answer_link_key("cohorts", p->ds, t->by, r->key, p->scope),
                  "%s: the %s with the most hits is %s%s: %s by %s, %s of the program's hits on "
-                 "lessons. "
-                 "It is %s%s.%s",
+                 "lessons, and %s. %s%s.%s",
                  program_text(p->ds, p->program), word, key_text(p, t->by, r->key), paths,
                  COUNT_TEXT(r->hits, "hit", "hits"), COUNT_TEXT(r->users, "user", "users"),
-                 SHARE_TEXT(r->share), t->most == 0 ? "also the steadiest across cohorts: " : "",
+                 SHARE_TEXT(r->share), wide,
+                 t->most == 0 ? "It is also the steadiest across cohorts: " : "Across cohorts: ",
                  stands, next);
   g_free(next);
   g_free(stands);
+  g_free(wide);
   g_free(paths);
 }
 
@@ -217,14 +222,15 @@ static void find_steadiest(const Part *p, const Traffic *t, const char *word)
   const TrafficRow *r = &t->rows[0], *most = &t->rows[t->most];
   if (t->most == 0)
     return;
-  char *stands = standing(t, r), *paths = merged(p, t, r->key);
+  char *wide = reach(t, r), *stands = standing(r), *paths = merged(p, t, r->key);
   answer_finding(p->a, answer_link_key("cohorts", p->ds, t->by, r->key, p->scope),
-                 "%s: the steadiest %s across cohorts is another, %s%s: %s. It has %s; the median "
-                 "share of %s is %s.",
-                 program_text(p->ds, p->program), word, key_text(p, t->by, r->key), paths, stands,
-                 COUNT_TEXT(r->hits, "hit", "hits"), key_text(p, t->by, most->key),
+                 "%s: the steadiest %s across cohorts is another, %s%s: %s, %s. It has %s; the "
+                 "median share of %s is %s.",
+                 program_text(p->ds, p->program), word, key_text(p, t->by, r->key), paths, wide,
+                 stands, COUNT_TEXT(r->hits, "hit", "hits"), key_text(p, t->by, most->key),
                  SHARE_TEXT(most->median_share));
   g_free(stands);
+  g_free(wide);
   g_free(paths);
 }
 

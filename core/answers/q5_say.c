@@ -59,18 +59,18 @@ static char *outcome_text(const Dataset *ds, const Crossing *c, const CrossDirec
        *to = first ? track_words(ds, d->to) : g_strdup(q5_track(ds, d->to)), *text;
   double rate = q5_rate(d->crossing_months, d->student_months);
   if (d->verdict == CROSS_FELL)
-    text = g_strdup_printf("students of %s on lessons of %s: access looks shut off from %s on, %s "
-                           "of the active students a month opened %u or more before, %s since",
-                           from, to, MONTH_TEXT(q5_month(d, d->change.split)),
-                           SHARE_TEXT(d->change.rate_before), c->options.lessons,
-                           SHARE_TEXT(d->change.rate_after));
+    text = g_strdup_printf(
+        "students of %s on lessons of %s: access looks shut off from %s on, %s "
+        "of the active students a month opened %u or more of them before, %s since",
+        from, to, MONTH_TEXT(q5_month(d, d->change.split)), SHARE_TEXT(d->change.rate_before),
+        c->options.lessons, SHARE_TEXT(d->change.rate_after));
   else if (d->verdict == CROSS_NO_EVENTS)
     text = g_strdup_printf("students of %s on lessons of %s: nobody opened any in any month, so "
                            "that no shut-off can be seen",
                            from, to);
   else
     text = g_strdup_printf("students of %s on lessons of %s: no shut-off is visible%s, %s of the "
-                           "active students a month opened %u or more, over the whole log",
+                           "active students a month opened %u or more of them, over the whole log",
                            from, to, rate < RARE ? " and it was rare at all times" : "",
                            SHARE_TEXT(rate), c->options.lessons);
   g_free(to);

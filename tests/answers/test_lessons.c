@@ -134,7 +134,7 @@ static void test_traffic_findings(void **state)
   f = look_finding(a, "the steadiest lesson across cohorts is another, x/two", NULL);
   assert_non_null(f);
   assert_non_null(strstr(
-      f->text, "among the 5 most read in 3 of 4 cohorts (median place 2, median share 25.0 %"));
+      f->text, "among the 5 most read in 3 of 4 cohorts, median place 2, median share 25.0 %"));
   f = look_finding(a, "the module with the most hits is z", NULL);
   assert_non_null(f);
   assert_true(
@@ -155,8 +155,8 @@ static void test_traffic_agrees(void **state)
   Bed *bed = bed_new(b);
   Answer *a = answer(bed, 1);
   assert_non_null(look_finding(a, "the lesson with the most hits is x/one: 72 hits by 2 users",
-                               "It is also the steadiest across cohorts: among the 5 most read in "
-                               "2 of 2 cohorts (median place 1, median share 85.0 %"));
+                               "and among the 5 most read in 2 of 2 cohorts. It is also the "
+                               "steadiest across cohorts: median place 1, median share 85.0 %"));
   assert_non_null(look_finding(a, "Next by hits is x/two with 30.", NULL));
   assert_null(look_finding(a, "is another", NULL));
   answer_free(a);

@@ -54,6 +54,28 @@ static void check_top(const Answer *a, const char *program, const char *name, co
   g_free(text);
 }
 
+/* Typing errors and probes never pose as lessons: every name is that of a lesson, with the readers
+ * that a lesson needs. */
+static void check_lessons(const Bed *b, const Answer *a, const char *table, const char *program)
+{
+  const Table *t = look_table(a, table, program)->table;
+  const Catalog *catalog = b->ds->catalog;
+  assert_true(t->n_rows > 0);
+  for (guint row = 0; row < t->n_rows; row++) {
+    guint32 entry = catalog_find(catalog, look_text(t, row, "lesson"));
+    assert_true(entry != CATALOG_NONE);
+    assert_int_equal(catalog->kind_of_entry[entry], KIND_LESSON);
+    assert_true(b != bed || catalog->entries[entry].users >= 5); /* raw: of all its paths */
+  }
+}
+
+static void check_programs(const Bed *b, const Answer *a, const char *table)
+{
+  static const char *const programs[] = {"1", "2", "3"};
+  for (guint i = 0; i < G_N_ELEMENTS(programs); i++)
+    check_lessons(b, a, table, programs[i]);
+}
+
 static void test_canonical(void **state)
 {
   (void)state;
@@ -67,6 +89,7 @@ static void test_canonical(void **state)
   assert_true(look_int(t, intro, "hits") > look_int(t, classification, "hits"));
   assert_true(intro < classification);
   assert_true(look_int(t, intro, "paths") >= 2);
+  check_programs(bed, a, "lessons");
   answer_free(a);
 }
 
@@ -78,6 +101,7 @@ static void test_raw(void **state)
   check_top(a, "1", "Full Stack PHP", "javascript-i");
   check_top(a, "2", "Full Stack Java", "javascript-i");
   check_top(a, "3", "Data Science", "classification/overview");
+  check_programs(raw, a, "lessons");
   /* by hits and by steadiness another */
   assert_non_null(
       look_finding(a, "Data Science: the steadiest lesson across cohorts is another", NULL));
@@ -116,6 +140,8 @@ static void test_planted(void **state)
     n++;
   }
   assert_true(n >= 2);
+  check_lessons(bed, a, "outliers", "2");
+  check_lessons(bed, a, "outliers", "3");
   /* A class that has just begun is not accused of reading what one reads first. */
   const Table *weeks = look_table(a, "equal_weeks", "3")->table;
   for (guint row = 0; row < weeks->n_rows; row++)
@@ -144,8 +170,23 @@ static void test_graduates(void **state)
       assert_string_equal(look_text(t, look_row(t, "user", g_ptr_array_index(s->users, 0)), "why"),
                           "staff-rows");
   }
-  /* Nobody with a row of staff counts as a graduate. */
-  assert_true(look_int(look_table(a, "modules", "2")->table, 0, "graduates") > 0);
+  check_programs(bed, a, "lessons");
+  /* Nobody with a row of staff counts as a graduate: no lesson has more readers than the log has
+   * others after their class. */
+  guint32 n_users = strpool_count(bed->ds->log->users), others = 0;
+  guint8 *after = g_new0(guint8, (gsize)n_users + 1);
+  for (guint32 row = 0; row < bed->ds->log->n_rows; row++)
+    if (access_log_phase(bed->ds->log, row) == PHASE_AFTER)
+      after[bed->ds->log->user[row]] = 1;
+  for (guint32 u = 0; u < n_users; u++)
+    others += after[u] && !bed->study->people->staff[u];
+  static const char *const programs[] = {"1", "2", "3"};
+  for (guint p = 0; p < G_N_ELEMENTS(programs); p++) {
+    const Table *modules = look_table(a, "modules", programs[p])->table;
+    for (guint row = 0; row < modules->n_rows; row++)
+      assert_in_range(look_int(modules, row, "graduates"), 1, others);
+  }
+  g_free(after);
   answer_free(a);
 }
 

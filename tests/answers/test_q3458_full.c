@@ -184,6 +184,8 @@ static void test_became_staff(void **state)
   guint n = 0;
   for (guint i = 0; i < stories->len; i++) {
     const Story *s = g_ptr_array_index(stories, i);
+    if (s->innocent && s->users->len == 1)
+      assert_true(answer_find_row(t, "user", g_ptr_array_index(s->users, 0)) < 0);
     if (!is_kind(s, kinds))
       continue;
     n++;

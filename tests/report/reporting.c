@@ -2,7 +2,10 @@
  * tables. */
 #include "tests/report/reporting.h"
 
+#include "core/base/text.h"
+
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 #include <stdarg.h>
@@ -90,11 +93,19 @@ void check_safe(const char *text)
 
 /* --- JSON ------------------------------------------------------------------------------------- */
 
+/* These members, in this order; others may stand between them. */
 static void check_members(JsonObject *o, const char *const *names)
 {
-  for (; *names; names++)
+  GList *members = json_object_get_members(o), *at = members;
+  for (; *names; names++) {
     if (!json_object_has_member(o, *names))
       fail_msg("no member %s", *names);
+    while (at && strcmp(at->data, *names) != 0)
+      at = at->next;
+    if (!at)
+      fail_msg("member %s is not in its place", *names);
+  }
+  g_list_free(members);
 }
 
 static gint64 integer(JsonObject *o, const char *name)
@@ -103,6 +114,35 @@ static gint64 integer(JsonObject *o, const char *name)
   assert_non_null(node);
   assert_true(json_node_get_value_type(node) == G_TYPE_INT64);
   return json_node_get_int(node);
+}
+
+/* What the table holds is what is written. */
+static void check_value(JsonNode *node, const TableColumn *column, const Cell *cell)
+{
+  if (cell->missing || (column->type != CELL_TEXT && json_node_is_null(node))) {
+    assert_true(json_node_is_null(node));
+    return;
+  }
+  switch (column->type) {
+  case CELL_INT:
+    assert_int_equal(json_node_get_int(node), cell->v.i);
+    break;
+  case CELL_REAL:
+  case CELL_SHARE:
+    assert_true(fabs(json_node_get_double(node) - cell->v.d) <= 1e-9 * fabs(cell->v.d));
+    break;
+  case CELL_TEXT:
+    if (column->role == COLUMN_PLAIN) {
+      char *safe = text_safe(cell->v.s, -1);
+      assert_string_equal(json_node_get_string(node), safe);
+      g_free(safe);
+    }
+    break;
+  case CELL_TIME:
+  case CELL_DATE:
+  case CELL_BOOL:
+    break;
+  }
 }
 
 static void check_cell(const char *type, JsonNode *cell)
@@ -144,12 +184,16 @@ static void check_json_table(JsonObject *table, const AnswerTable *t)
   for (guint c = 0; c < n; c++) {
     JsonObject *column = json_array_get_object_element(columns, c);
     check_members(column, column_names);
+    assert_string_equal(json_object_get_string_member(column, "name"),
+                        table_column(t->table, c)->name);
     if (!*json_object_get_string_member(column, "definition"))
       fail_msg("no definition of %s in %s", table_column(t->table, c)->name, t->table->name);
     for (guint row = 0; row < json_array_get_length(rows); row++) {
       JsonArray *cells = json_array_get_array_element(rows, row);
       assert_int_equal(json_array_get_length(cells), n);
-      check_cell(json_object_get_string_member(column, "type"), json_array_get_element(cells, c));
+      JsonNode *cell = json_array_get_element(cells, c);
+      check_cell(json_object_get_string_member(column, "type"), cell);
+      check_value(cell, table_column(t->table, c), table_cell(t->table, row, c));
     }
   }
 }
@@ -160,6 +204,9 @@ static void check_question(JsonObject *q, const Answer *a, gint64 all)
                                       "left_out", "findings", "tables", NULL};
   check_members(q, names);
   assert_int_equal(integer(q, "number"), a->number);
+  assert_string_equal(json_object_get_string_member(q, "title"), a->title);
+  assert_string_equal(json_object_get_string_member(q, "scope"), a->scope);
+  assert_int_equal(integer(q, "kept"), a->kept);
   JsonArray *left_out = json_object_get_array_member(q, "left_out");
   gint64 sum = integer(q, "kept");
   for (guint i = 0; i < json_array_get_length(left_out); i++) {
@@ -170,12 +217,52 @@ static void check_question(JsonObject *q, const Answer *a, gint64 all)
   assert_int_equal(sum, all);
   JsonArray *findings = json_object_get_array_member(q, "findings");
   assert_true(json_array_get_length(findings) > 0);
-  for (guint i = 0; i < json_array_get_length(findings); i++)
-    assert_true(*json_array_get_string_element(findings, i) != '\0');
+  assert_int_equal(json_array_get_length(findings), a->findings->len);
+  for (guint i = 0; i < a->findings->len; i++)
+    assert_string_equal(json_array_get_string_element(findings, i),
+                        ((Finding *)g_ptr_array_index(a->findings, i))->text);
   JsonArray *tables = json_object_get_array_member(q, "tables");
   assert_int_equal(json_array_get_length(tables), a->tables->len);
   for (guint i = 0; i < a->tables->len; i++)
     check_json_table(json_array_get_object_element(tables, i), g_ptr_array_index(a->tables, i));
+}
+
+/* What was read, field by field. */
+static void check_source(JsonObject *source, const Reporting *r)
+{
+  const Dataset *ds = r->report.study->ds;
+  const AccessLog *log = ds->log;
+  JsonArray *files = json_object_get_array_member(source, "files"),
+            *sums = json_object_get_array_member(source, "sha256");
+  assert_int_equal(integer(source, "rows"), log->n_rows);
+  if (r->report.load)
+    assert_int_equal(integer(source, "rejected"), r->report.load->rejected);
+  else
+    assert_true(json_object_get_null_member(source, "rejected"));
+  assert_int_equal(integer(source, "users"), strpool_count(log->users));
+  assert_true(integer(source, "ips") <= ip_table_count(log->ips));
+  assert_true(integer(source, "paths") <= strpool_count(log->paths));
+  assert_true(integer(source, "cohorts") < log->cohorts->cohorts->len);
+  assert_int_equal(json_array_get_length(files), r->files->len);
+  assert_int_equal(json_array_get_length(sums), r->files->len);
+  for (guint i = 0; i < r->files->len; i++) {
+    const ReportFile *f = g_ptr_array_index(r->files, i);
+    assert_string_equal(json_array_get_string_element(files, i), f->name);
+    if (f->sha256)
+      assert_string_equal(json_array_get_string_element(sums, i), f->sha256);
+    else
+      assert_true(json_array_get_null_element(sums, i));
+  }
+  if (log->n_rows == 0) {
+    assert_true(json_object_get_null_member(source, "first"));
+    assert_true(json_object_get_null_member(source, "last"));
+    return;
+  }
+  char buf[CIVIL_BUF];
+  assert_string_equal(json_object_get_string_member(source, "first"),
+                      civil_format(log->time[0], 'T', buf));
+  assert_string_equal(json_object_get_string_member(source, "last"),
+                      civil_format(log->time[log->n_rows - 1], 'T', buf));
 }
 
 void check_json(const char *text, const Reporting *r)
@@ -185,6 +272,7 @@ void check_json(const char *text, const Reporting *r)
                                              "paths", "cohorts", NULL};
   static const char *const phase_names[] = {"before",  "class", "after", "staff",
                                             "undated", "none",  NULL};
+  static const char *const root_names[] = {"source", "phases", "questions", NULL};
   GError *error = NULL;
   JsonNode *node = json_from_string(text, &error);
   if (error)
@@ -192,7 +280,9 @@ void check_json(const char *text, const Reporting *r)
   JsonObject *root = json_node_get_object(node);
   JsonObject *source = json_object_get_object_member(root, "source");
   JsonObject *phases = json_object_get_object_member(root, "phases");
+  check_members(root, root_names);
   check_members(source, source_names);
+  check_source(source, r);
   check_members(phases, phase_names);
   gint64 all = integer(source, "rows"), sum = 0;
   assert_int_equal(all, r->report.study->ds->log->n_rows);
