@@ -7,15 +7,13 @@
 
 static const GridMeasureInfo measures[N_GRID_MEASURES] = {
     [GRID_PER_USER] = {"per-user", "hits per user",
-                       "Hits of the cell divided by the users of the cohort in this scope."},
+                       "Hits of the cell divided by the cohort's users of lessons in this scope."},
     [GRID_SHARE] = {"share", "share of cohort",
-                    "Hits of the cell as a share of all hits of the cohort in this scope."},
+                    "Hits of the cell as a share of the cohort's hits on lessons in this scope."},
     [GRID_LIFT] = {"lift", "lift",
-                   "Hits divided by the hits expected if cohort and lesson had nothing to do with "
-                   "each other. 2.0 = twice as many."},
+                   "Hits divided by those expected from both totals; 2.0 = twice as many."},
     [GRID_RESIDUAL] = {"residual", "residual",
-                       "Adjusted residual: distance from that expectation in standard deviations. "
-                       "One heavy reader can cause it: see question 2 for a test over students."},
+                       "Standard deviations from the expected hits; one reader can cause it (A 2)."},
     [GRID_HITS] = {"hits", "hits", "Rows of the log in the cell."},
 };
 

@@ -345,6 +345,7 @@ void state_open_cell(State *s, ScopeTerm *cohort, ScopeTerm *lesson)
   }
   chips_drill(s->chips, PANE_COHORTS, cohort);
   chips_drill(s->chips, PANE_LESSONS, lesson);
+  s->origin_depth = chips_depth(s->chips);
   Pane *users = &s->panes[PANE_USERS];
   g_clear_pointer(&users->cursor_id, g_free);
   users->cursor = users->top = 0;
@@ -362,6 +363,7 @@ gboolean state_follow(State *s, ViewId view, const char *text, GError **error)
   place_free(s->origin);
   s->origin = state_place(s);
   chips_clear(s->chips);
+  s->origin_depth = 0;
   for (guint i = 0; i < scope->terms->len; i++)
     chips_add(s->chips, scope_term_copy(g_ptr_array_index(scope->terms, i)), FALSE);
   scope_free(scope);
@@ -402,6 +404,8 @@ gboolean state_up(State *s)
     state_goto(s, VIEW_PROGRAMS);
     return TRUE;
   }
+  if (s->origin && chips_depth(s->chips) == s->origin_depth && return_to_origin(s))
+    return TRUE;
   state_remember(s);
   int pane = chips_up(s->chips);
   s->view = pane_view((PaneId)pane);

@@ -102,6 +102,7 @@ typedef struct State {
   GPtrArray *back, *forward; /* of Place* */
   GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
   GString *undo_order, *redo_order; /* a letter a change: see history.c, newest last */
+  guint origin_depth; /* of the path where it led: Backspace there returns */
   Place *origin; /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];

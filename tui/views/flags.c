@@ -109,9 +109,9 @@ static Columns fit_columns(Rect r)
 {
   Columns k = {.w = {[QUEUE_SCORE] = 3,
                      [QUEUE_RULE] = 14,
-                     [QUEUE_WHO] = 12,
+                     [QUEUE_WHO] = r.w < 92 ? 11 : 12,
                      [QUEUE_WHEN] = r.w < 92 ? 10 : 19, /* the day says enough there */
-                     [QUEUE_EVIDENCE] = r.w < 92 ? 22 : 13,
+                     [QUEUE_EVIDENCE] = r.w < 92 ? 24 : 13,
                      [QUEUE_STATUS] = 9}};
   int used = 3;
   for (int c = 0; c < N_QUEUE_COLUMNS; c++)

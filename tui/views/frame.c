@@ -152,7 +152,10 @@ static void draw_chips(const State *s, Canvas *c, Rect r)
 static void draw_prompt(const State *s, Canvas *c, Rect r)
 {
   const Prompt *p = &s->prompt;
-  int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, p->label, ROLE_PROMPT);
+  /* a long label leaves room for what is typed */
+  int label_w = MIN(canvas_text_width(p->label), r.w * 3 / 5);
+  canvas_text_fit(c, r.x + 1, r.y, label_w, p->label, ROLE_PROMPT, FIT_LEFT | FIT_CUT_MIDDLE);
+  int x = r.x + 1 + label_w;
   g_autofree char *left = g_strndup(p->text->str, p->caret);
   int caret = canvas_text_width(left), room = MAX(r.x + r.w - x - 1, 1);
   int shift = caret >= room ? caret - room + 1 : 0;

@@ -149,7 +149,7 @@ static void draw_cell_text(const State *s, Canvas *c, Rect r)
     canvas_heat(c, x, y, 2, level);
     x += 2;
   }
-  canvas_text(c, x, y, " most", ROLE_DIM);
+  x += canvas_text(c, x, y, " most", ROLE_DIM);
   if (!grid_n_rows(g) || !grid_n_columns(g))
     return;
   g_autofree char *lesson = dimension_label(s->ds, g->matrix->rows, grid_row_key(g, g->row));
@@ -161,11 +161,20 @@ static void draw_cell_text(const State *s, Canvas *c, Rect r)
   format_value(g, grid_value(g, g->row, g->column), value, sizeof value);
   format_value(g, grid_row_median(g, g->row, &n), median, sizeof median);
   double lift = matrix_lift(g->matrix, g->row_order[g->row], g->column);
-  g_autofree char *text = g_strdup_printf(
-      "%s x %s: %s hits, %u users; %s %s, median of %u cohorts %s; lift %.1f", cohort, lesson, hits,
-      g->column_users[g->column], grid_measure_info(g->measure)->title, *value ? value : "-", n,
-      median, isnan(lift) ? 0 : lift);
-  canvas_text_fit(c, r.x + 1, y + 1, r.w - 2, text, ROLE_NORMAL, FIT_LEFT);
+  guint32 users = g->column_users[g->column];
+  g_autofree char *others =
+      g_strdup_printf("median of %u cohort%s %s, lift %.1f; %u user%s", n, n == 1 ? "" : "s",
+                      median, isnan(lift) ? 0 : lift, users, users == 1 ? "" : "s");
+  if (r.x + r.w - x > 30)
+    canvas_text_fit(c, x + 2, y, r.x + r.w - x - 3, others, ROLE_NORMAL, FIT_LEFT);
+  g_autofree char *text =
+      g_strdup_printf(": %s hit%s; %s %s", hits, strcmp(hits, "1") == 0 ? "" : "s",
+                      grid_measure_info(g->measure)->title, *value ? value : "-");
+  g_autofree char *cell = g_strdup_printf("%s x %s", cohort, lesson);
+  int cell_w = MIN(canvas_text_width(cell), MAX(r.w - 2 - canvas_text_width(text), 8));
+  canvas_text_fit(c, r.x + 1, y + 1, cell_w, cell, ROLE_NORMAL, FIT_LEFT | FIT_CUT_MIDDLE);
+  canvas_text_fit(c, r.x + 1 + cell_w, y + 1, MAX(r.w - 2 - cell_w, 0), text, ROLE_NORMAL,
+                  FIT_LEFT);
   canvas_text_fit(c, r.x + 1, y + 2, r.w - 2, grid_measure_info(g->measure)->definition, ROLE_DIM,
                   FIT_LEFT);
 }

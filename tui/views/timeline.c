@@ -55,9 +55,9 @@ static void draw_head(const State *s, Canvas *c, Rect r)
     guint32 n;
     const char *one, *many;
   } counts[] = {{t->n_lessons, "lesson", "lessons"},
-                {t->n_ips, "address", "addresses"},
-                {t->sessions->n, "session", "sessions"},
-                {t->n_days, "day", "days"}};
+                {t->n_ips, "IP", "IPs"},
+                {t->n_days, "day", "days"},
+                {t->sessions->n, "session", "sessions"}};
   x += canvas_printf(c, x, r.y, ROLE_NUMBER, "  %s hits", hits);
   for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
     g_autofree char *text =
@@ -182,7 +182,7 @@ static void draw_session(const State *s, Canvas *c, Rect r, int y, const Timelin
                      session->n, session->n == 1 ? "" : "s", session->lessons,
                      session->lessons == 1 ? "" : "s");
   if (session->ips > 1)
-    x += canvas_printf(c, x, y, ROLE_WARNING, "  %u addresses", session->ips);
+    x += canvas_printf(c, x, y, ROLE_WARNING, "  %u IPs", session->ips);
   else if (!t->by_ip)
     x += canvas_printf(c, x, y, ROLE_DIM, "  %s",
                        ip_table_text(s->ds->log->ips, s->ds->log->ip[row]));
@@ -453,5 +453,5 @@ const View view_timeline = {.name = "timeline",
                             .status = status,
                             .copy = copy,
                             .hints =
-                                "Enter open|BS up|! flags|= status|a note|m mark|h l fold|v fold "
+                                "Enter open|BS up|! flags|= status|a note|m mark|c case|h l fold|v fold "
                                 "all|z Z zoom|( ) flag before, next|y copy|: command|? help"};
