@@ -1,4 +1,5 @@
 core_libcore_a_SOURCES += \
+	%D%/compare.c %D%/compare.h %D%/compare_meet.c %D%/compare_parts.h %D%/compare_rows.c \
 	%D%/count.c %D%/count.h %D%/counter.c %D%/counter.h \
 	%D%/dataset.c %D%/dataset.h \
 	%D%/dimension.c %D%/dimension.h \

@@ -23,3 +23,9 @@ tests_query_test_rank_LDADD = $(TEST_LIBS)
 tests_query_test_series_SOURCES = %D%/test_series.c $(QUERY_FIXTURE)
 tests_query_test_series_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_query_test_series_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_compare
+TESTS += %D%/test_compare
+tests_query_test_compare_SOURCES = %D%/test_compare.c $(QUERY_FIXTURE)
+tests_query_test_compare_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_query_test_compare_LDADD = $(TEST_LIBS)

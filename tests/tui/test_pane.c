@@ -337,6 +337,7 @@ static void sessions_keep_styles_and_pins(void **state)
   g_ptr_array_add(p->pins, g_strdup("java-iii/a;b"));
   g_ptr_array_add(p->pins, g_strdup(""));
   s->bucket[VIEW_PROGRAMS] = BUCKET_COURSE_WEEK;
+  versus_set(&s->versus, DIM_COHORT, "34", "");
   g_autofree char *text = session_print(s);
   assert_int_equal(session_restore(t, text, strlen(text), NULL), 0);
   const Pane *q = &t->panes[PANE_LESSONS];
@@ -348,6 +349,9 @@ static void sessions_keep_styles_and_pins(void **state)
   assert_string_equal(g_ptr_array_index(q->pins, 1), "");
   assert_int_equal(t->bucket[VIEW_PROGRAMS], BUCKET_COURSE_WEEK);
   assert_int_equal(t->bucket[VIEW_TIMELINE], BUCKET_DAY);
+  assert_int_equal(t->versus.dim, DIM_COHORT);
+  assert_string_equal(t->versus.id[0], "34");
+  assert_string_equal(t->versus.id[1], "");
   state_free(s);
   state_free(t);
 }

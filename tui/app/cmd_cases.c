@@ -91,7 +91,8 @@ static const CaseMember *find_member(App *app, const char *number, GError **erro
     return NULL;
   if (!number || !g_ascii_string_to_unsigned(number, 10, 1, MAX(c->members->len, 1), &n, NULL) ||
       n > c->members->len) {
-    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "the case has %u item%s", c->members->len, c->members->len == 1 ? "" : "s");
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "the case has %u item%s", c->members->len,
+                c->members->len == 1 ? "" : "s");
     return NULL;
   }
   return g_ptr_array_index(c->members, n - 1);

@@ -93,7 +93,7 @@ gboolean cmd_view(App *app, int argc, char **argv, GError **error)
   if (argc < 2 || !view_parse(argv[1], &view)) {
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                 "no view \"%s\"; views are overview, programs, cohorts, lessons, users, ips, "
-                "timeline, flags, matrix, cross, answers",
+                "timeline, flags, matrix, cross, answers, compare",
                 argc > 1 ? argv[1] : "");
     return FALSE;
   }

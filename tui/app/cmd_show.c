@@ -266,6 +266,8 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
     if (shown && p->column != COLUMN_SPARK)
       add_definition(s, m, how, "style");
   }
+  if (view->explain)
+    view->explain(s, m);
   add_commands(app, m, TRUE);
   menu_add(m, NULL, "Not possible right now", NULL, NULL);
   add_commands(app, m, FALSE);

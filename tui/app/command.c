@@ -17,7 +17,7 @@
 
 /* clang-format off */
 static const Command commands[] = {
-  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, flags, matrix, cross, answers", DATA, cmd_view},
+  {"view",         "VIEW",       "Go to", "a view: overview, programs, cohorts, lessons, users, ips, timeline, flags, matrix, cross, answers, compare", DATA, cmd_view},
   {"next-pane",    "",           "Go to", "the next pane", DATA, cmd_next_pane},
   {"previous-pane","",           "Go to", "the pane before", DATA, cmd_previous_pane},
   {"drill",        "",           "Go to", "into the row: its cohorts, lessons, users, timeline", DATA, cmd_drill},
@@ -25,6 +25,7 @@ static const Command commands[] = {
   {"back",         "",           "Go to", "back to where you were", DATA, cmd_back},
   {"forward",      "",           "Go to", "forward again", DATA, cmd_forward},
   {"question",     "N",          "Go to", "answer N of the eight", DATA, cmd_question},
+  {"compare",      "[[program|cohort|lesson|user|ip] A B]", "Go to", "two side by side: by name, the two marked, or the marked one and the row; there: list, swap", DATA, cmd_compare},
   {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE, cmd_search},
   {"search-next",  "",           "Narrow down", "next match", PANE | MOVES, cmd_search_next},
   {"search-previous", "",        "Narrow down", "match before", PANE | MOVES, cmd_search_previous},

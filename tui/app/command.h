@@ -76,6 +76,7 @@ COMMAND_FUNCTION(cmd_columns);
 COMMAND_FUNCTION(cmd_kinds);
 COMMAND_FUNCTION(cmd_raw_paths);
 COMMAND_FUNCTION(cmd_in_view);
+COMMAND_FUNCTION(cmd_compare);
 COMMAND_FUNCTION(cmd_question);
 COMMAND_FUNCTION(cmd_maximise);
 COMMAND_FUNCTION(cmd_detail);

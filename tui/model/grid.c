@@ -12,8 +12,9 @@ static const GridMeasureInfo measures[N_GRID_MEASURES] = {
                     "Hits of the cell as a share of the cohort's hits on lessons in this scope."},
     [GRID_LIFT] = {"lift", "lift",
                    "Hits divided by those expected from both totals; 2.0 = twice as many."},
-    [GRID_RESIDUAL] = {"residual", "residual",
-                       "Standard deviations from the expected hits; one reader can cause it (A 2)."},
+    [GRID_RESIDUAL] =
+        {"residual", "residual",
+         "Standard deviations from the expected hits; one reader can cause it (A 2)."},
     [GRID_HITS] = {"hits", "hits", "Rows of the log in the cell."},
 };
 

@@ -16,6 +16,11 @@ Place *state_place(const State *s)
   p->queue = queue_filter_print(&s->queue.filter);
   p->queue_cursor = g_strdup(s->queue.cursor_id);
   p->flag = g_strdup(s->flag);
+  p->versus_dim = s->versus.dim;
+  for (int i = 0; i < 2; i++)
+    p->versus_id[i] = g_strdup(s->versus.id[i]);
+  p->versus_cursor = s->versus.cursor;
+  p->versus_list = s->versus.list;
   return p;
 }
 
@@ -30,6 +35,8 @@ void place_free(Place *p)
   g_free(p->queue);
   g_free(p->queue_cursor);
   g_free(p->flag);
+  g_free(p->versus_id[0]);
+  g_free(p->versus_id[1]);
   g_free(p);
 }
 
@@ -53,6 +60,9 @@ void history_take(State *s, Place *p)
   g_clear_pointer(&s->queue.stamp, g_free); /* puts the cursor back on its flag */
   g_free(s->flag);
   s->flag = g_steal_pointer(&p->flag);
+  versus_set(&s->versus, p->versus_dim, p->versus_id[0], p->versus_id[1]);
+  s->versus.cursor = p->versus_cursor;
+  s->versus.list = p->versus_list;
   place_free(p);
 }
 

@@ -21,6 +21,7 @@ tui_libtui_a_SOURCES += \
 	%D%/timeline.c %D%/timeline.h \
 	%D%/timestep.c %D%/timestep.h \
 	%D%/trace.c %D%/trace.h \
+	%D%/versus.c %D%/versus.h %D%/versus_facts.c \
 	%D%/visit.c %D%/visit.h \
 	%D%/why.c %D%/why.h \
 	%D%/task.c %D%/task.h

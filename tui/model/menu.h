@@ -45,6 +45,8 @@ void menu_free(Menu *m);
 /* Strings are copied; NULL allowed but for `label`. */
 MenuItem *menu_add(Menu *m, const char *left, const char *label, const char *right,
                    const char *command);
+/* Lines of text of at most `width` bytes each, broken between words; nothing to run. */
+void menu_add_text(Menu *m, const char *text, guint width);
 /* Call after the last item and after each change of the filter. */
 void menu_update(Menu *m);
 void menu_move(Menu *m, gint64 delta);

@@ -57,6 +57,26 @@ static void print_pane(GKeyFile *k, const Pane *p)
     g_key_file_set_string_list(k, group, "pins", (const char *const *)p->pins->pdata, p->pins->len);
 }
 
+/* What is compared, "" for a side without an id. */
+static void print_versus(GKeyFile *k, const Versus *v)
+{
+  if (!v->id[0] || !v->id[1])
+    return;
+  g_key_file_set_string(k, "compare", "what", dimension_info(v->dim)->name);
+  g_key_file_set_string(k, "compare", "first", v->id[0]);
+  g_key_file_set_string(k, "compare", "second", v->id[1]);
+}
+
+static void restore_versus(Versus *v, GKeyFile *k)
+{
+  g_autofree char *what = g_key_file_get_string(k, "compare", "what", NULL);
+  g_autofree char *a = g_key_file_get_string(k, "compare", "first", NULL);
+  g_autofree char *b = g_key_file_get_string(k, "compare", "second", NULL);
+  Dimension dim;
+  if (what && a && b && dimension_parse(what, &dim) && compare_possible(dim))
+    versus_set(v, dim, a, b);
+}
+
 /* Views whose step in time is not the usual one. */
 static void print_steps(GKeyFile *k, const State *s)
 {
@@ -94,6 +114,7 @@ char *session_print(const State *s)
   set_text(k, GROUP_STATE, "flags", queue);
   print_chips(k, s);
   print_steps(k, s);
+  print_versus(k, &s->versus);
   for (int i = 0; i < N_PANES; i++)
     print_pane(k, &s->panes[i]);
   char *text = g_key_file_to_data(k, NULL, NULL);
@@ -207,6 +228,7 @@ int session_restore(State *s, const char *text, gsize len, GError **error)
   }
   restore_chips(s, k);
   restore_steps(s, k);
+  restore_versus(&s->versus, k);
   for (int i = 0; i < N_PANES; i++)
     restore_pane(&s->panes[i], k);
   int view = g_key_file_get_integer(k, GROUP_STATE, "view", NULL);

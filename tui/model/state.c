@@ -46,6 +46,7 @@ void state_free(State *s)
   timeline_clear(&s->timeline);
   detail_clear(&s->detail);
   queue_clear(&s->queue);
+  versus_clear(&s->versus);
   casebook_free(s->casebook);
   stacks_free(s->stacks);
   g_free(s->author);
@@ -120,6 +121,7 @@ void state_set_dataset(State *s, Dataset *ds)
     pane_drop(&s->panes[i]);
   timeline_drop(&s->timeline);
   detail_clear(&s->detail);
+  versus_drop(&s->versus);
   state_forget(s);
   if (s->ds)
     dataset_free(s->ds);

@@ -14,8 +14,9 @@
 #include "tui/model/queue.h"
 #include "tui/model/stacks.h"
 #include "tui/model/timeline.h"
+#include "tui/model/versus.h"
 
-/* In the order of their keys: 0 is the overview, 1..5 the linked panes, then 6 7 8 9 A. */
+/* In the order of their keys: 0 is the overview, 1..5 the linked panes, then 6 7 8 9 A |. */
 typedef enum {
   VIEW_OVERVIEW,
   VIEW_PROGRAMS,
@@ -28,6 +29,7 @@ typedef enum {
   VIEW_MATRIX,
   VIEW_CROSS,
   VIEW_ANSWERS,
+  VIEW_COMPARE,
   N_VIEWS
 } ViewId;
 
@@ -61,6 +63,10 @@ typedef struct {
   guint timeline_cursor;
   char *queue, *queue_cursor; /* filter of the flags, id of the one under the cursor */
   char *flag;                 /* that is looked into, or NULL */
+  Dimension versus_dim;       /* what is compared */
+  char *versus_id[2];
+  guint versus_cursor;
+  VersusList versus_list;
 } Place;
 
 typedef struct State {
@@ -97,12 +103,13 @@ typedef struct State {
   Timeline timeline;
   Detail detail;
   Queue queue;
+  Versus versus;
   char *last_mark;           /* entity_key of what was marked last: the other end of a range */
   char *flag;                /* id of the flag whose evidence the timeline shows, or NULL */
   GPtrArray *back, *forward; /* of Place* */
   GPtrArray *undo, *redo;    /* of Place*: changes of the filters */
   GString *undo_order, *redo_order; /* a letter a change: see history.c, newest last */
-  guint origin_depth; /* of the path where it led: Backspace there returns */
+  guint origin_depth;               /* of the path where it led: Backspace there returns */
   Place *origin; /* where a link was followed from: the top of that path, or NULL */
   /* per view, owned by the view: see view.h */
   gpointer view_data[N_VIEWS];

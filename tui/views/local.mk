@@ -1,6 +1,7 @@
 tui_libtui_a_SOURCES += \
 	%D%/answers.c \
 	%D%/cells.c %D%/cells.h \
+	%D%/compare.c %D%/compare_enter.c %D%/compare_list.c %D%/compare_open.h \
 	%D%/cross.c \
 	%D%/detail.c %D%/detail.h \
 	%D%/flags.c \

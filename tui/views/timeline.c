@@ -440,18 +440,18 @@ static char *copy(const State *s, gboolean whole)
   return g_string_free(out, FALSE);
 }
 
-const View view_timeline = {.name = "timeline",
-                            .title = "Timeline",
-                            .key = '6',
-                            .prepare = prepare,
-                            .draw = draw,
-                            .move = move,
-                            .enter = enter,
-                            .command = command,
-                            .entity = entity,
-                            .place = place,
-                            .status = status,
-                            .copy = copy,
-                            .hints =
-                                "Enter open|BS up|! flags|= status|a note|m mark|c case|h l fold|v fold "
-                                "all|z Z zoom|( ) flag before, next|y copy|: command|? help"};
+const View view_timeline = {
+    .name = "timeline",
+    .title = "Timeline",
+    .key = '6',
+    .prepare = prepare,
+    .draw = draw,
+    .move = move,
+    .enter = enter,
+    .command = command,
+    .entity = entity,
+    .place = place,
+    .status = status,
+    .copy = copy,
+    .hints = "Enter open|BS up|! flags|= status|a note|m mark|c case|h l fold|v fold "
+             "all|z Z zoom|( ) flag before, next|y copy|: command|? help"};

@@ -7,7 +7,7 @@ static const View *const views[N_VIEWS] = {
     [VIEW_USERS] = &view_users,       [VIEW_IPS] = &view_ips,
     [VIEW_TIMELINE] = &view_timeline, [VIEW_FLAGS] = &view_flags,
     [VIEW_MATRIX] = &view_matrix,     [VIEW_CROSS] = &view_cross,
-    [VIEW_ANSWERS] = &view_answers,
+    [VIEW_ANSWERS] = &view_answers,   [VIEW_COMPARE] = &view_compare,
 };
 
 const View *view_get(ViewId id)

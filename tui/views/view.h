@@ -43,12 +43,14 @@ typedef struct {
   char *(*status)(const State *s);
   /* Text of the cell or row under the cursor, or of the whole table (tab-separated). */
   char *(*copy)(const State *s, gboolean whole);
+  /* Adds definitions of what is shown to the help. */
+  void (*explain)(const State *s, Menu *m);
   /* Keys worth knowing here: "Enter drill|BS up|s sort". */
   const char *hints;
 } View;
 
 extern const View view_overview, view_programs, view_cohorts, view_lessons, view_users, view_ips,
-    view_timeline, view_flags, view_matrix, view_cross, view_answers;
+    view_timeline, view_flags, view_matrix, view_cross, view_answers, view_compare;
 
 /* The view of an id, or NULL when there is none. */
 const View *view_get(ViewId id);

@@ -1,0 +1,129 @@
+/* The command that compares: two rows by their names, by marks, or a mark and the cursor. */
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "tui/app/command.h"
+#include "tui/views/view.h"
+
+static const struct {
+  const char *word;
+  Dimension dim;
+  EntityType type;
+} kinds[] = {
+    {"cohort", DIM_COHORT, ENTITY_COHORT},
+    {"user", DIM_USER, ENTITY_USER},
+    {"program", DIM_PROGRAM, ENTITY_PROGRAM},
+    {"lesson", DIM_LESSON, ENTITY_LESSON},
+    {"ip", DIM_IP, ENTITY_IP},
+};
+
+static gboolean show(State *s, Dimension dim, const guint32 keys[2], GError **error)
+{
+  g_autofree char *a = dimension_id(s->ds, dim, keys[0]), *b = dimension_id(s->ds, dim, keys[1]);
+  if (keys[0] == keys[1]) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE, "both are the same; name two");
+    return FALSE;
+  }
+  state_goto(s, VIEW_COMPARE);
+  versus_set(&s->versus, dim, a ? a : "", b ? b : "");
+  return TRUE;
+}
+
+/* Both names in one dimension. */
+static gboolean find_both(const State *s, Dimension dim, char **names, guint32 keys[2])
+{
+  return dimension_find(s->ds, dim, names[0], &keys[0]) &&
+         dimension_find(s->ds, dim, names[1], &keys[1]);
+}
+
+static gboolean by_names(State *s, int argc, char **argv, GError **error)
+{
+  guint32 keys[2];
+  Pane *p = state_pane(s);
+  gboolean kind = argc == 4, known = !kind;
+  if (argc == 3 && p && find_both(s, p->dim, argv + 1, keys))
+    return show(s, p->dim, keys, error);
+  for (guint i = 0; i < G_N_ELEMENTS(kinds) && argc <= 4; i++) {
+    if (kind && strcmp(argv[1], kinds[i].word) != 0)
+      continue;
+    known = TRUE;
+    if (argc >= 3 && find_both(s, kinds[i].dim, argv + argc - 2, keys))
+      return show(s, kinds[i].dim, keys, error);
+  }
+  if (argc < 3 || argc > 4 || !known) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                        "compare takes two names, with program, cohort, lesson, user or ip before");
+    return FALSE;
+  }
+  g_autofree char *a = text_safe(argv[argc - 2], -1), *b = text_safe(argv[argc - 1], -1);
+  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+              "no two of one kind are called \"%s\" and \"%s\"", a, b);
+  return FALSE;
+}
+
+/* Keys of what is marked of one kind; at most `max` of them are kept, all are counted. */
+static guint marked(const State *s, guint kind, guint32 *keys, guint max)
+{
+  const GPtrArray *marks = casebook_records(s->casebook, RECORD_MARK);
+  guint n = 0;
+  for (guint i = 0; i < marks->len; i++) {
+    const Entity *e = ((const Mark *)g_ptr_array_index(marks, i))->on;
+    guint32 key;
+    if (e->type != kinds[kind].type || !dimension_find(s->ds, kinds[kind].dim, e->id, &key))
+      continue;
+    if (n < max)
+      keys[n] = key;
+    n++;
+  }
+  return n;
+}
+
+static gboolean by_marks(State *s, GError **error)
+{
+  Pane *p = state_pane(s);
+  guint32 keys[2], cursor = 0;
+  for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+    if (p && p->dim != kinds[k].dim)
+      continue;
+    guint n = marked(s, k, keys, 2);
+    if (n == 1 && p && pane_cursor_key(p, &cursor)) {
+      keys[1] = cursor;
+      n = 2;
+    }
+    if (n == 2 && keys[0] != keys[1])
+      return show(s, kinds[k].dim, keys, error);
+    if (n > 2) {
+      g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
+                  "%u are marked; two can be compared: `mark clear` takes all marks away", n);
+      return FALSE;
+    }
+  }
+  g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                      "mark one with m, go to the other, then | (or :compare A B)");
+  return FALSE;
+}
+
+gboolean cmd_compare(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Versus *v = &s->versus;
+  const char *word = argc == 2 ? argv[1] : "";
+  if (argc > 2)
+    return by_names(s, argc, argv, error);
+  if (s->view == VIEW_COMPARE && v->c && strcmp(word, "list") == 0) {
+    versus_next_list(v);
+    return TRUE;
+  }
+  if (s->view == VIEW_COMPARE && v->c && strcmp(word, "swap") == 0) {
+    g_autofree char *a = g_strdup(v->id[0]), *b = g_strdup(v->id[1]);
+    versus_set(v, v->dim, b, a);
+    return TRUE;
+  }
+  if (argc > 1) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
+                        "compare takes two names; `list` and `swap` where two are compared");
+    return FALSE;
+  }
+  return by_marks(s, error);
+}
