@@ -1,6 +1,8 @@
 /* Building answers: accounting, findings, tables and links. */
 #include "core/answers/build.h"
 
+#include <string.h>
+
 #include "core/base/text.h"
 
 /* --- life --------------------------------------------------------------------------------------
@@ -218,6 +220,28 @@ AnswerLink *answer_link_key(const char *view, const Dataset *ds, Dimension d, gu
   char *text = scope_term_print(term);
   scope_term_free(term);
   return link_take(view, text, more);
+}
+
+AnswerLink *answer_link_users(const Dataset *ds, const guint32 *users, gsize n)
+{
+  enum { MOST = 200 };
+  if (n == 0 || n > MOST)
+    return NULL;
+  GString *text = g_string_new(NULL);
+  for (gsize i = 0; i < n; i++) {
+    ScopeTerm *term = scope_term_for_key(ds, DIM_USER, users[i], FALSE);
+    char *one = scope_term_print(term);
+    const char *value = strchr(one, '=');
+    if (i == 0)
+      g_string_append(text, one);
+    else if (value)
+      g_string_append_printf(text, ",%s", value + 1);
+    g_free(one);
+    scope_term_free(term);
+  }
+  AnswerLink *l = answer_link("users", text->str);
+  g_string_free(text, TRUE);
+  return l;
 }
 
 AnswerLink *answer_link_days(const char *view, CivilDay from, CivilDay to, const char *more)

@@ -39,6 +39,8 @@ AnswerLink *answer_link(const char *view, const char *scope);
 /* A link to the rows of one key, with more terms of the grammar (`more`, or NULL) behind it. */
 AnswerLink *answer_link_key(const char *view, const Dataset *ds, Dimension d, guint32 key,
                             const char *more);
+/* A link to the users themselves; NULL for none, or for more than a filter should name. */
+AnswerLink *answer_link_users(const Dataset *ds, const guint32 *users, gsize n);
 /* A link to the rows of one day to another, both included, with more terms behind it. */
 AnswerLink *answer_link_days(const char *view, CivilDay from, CivilDay to, const char *more);
 void answer_link_free(AnswerLink *l);

@@ -136,7 +136,7 @@ static void say_quiet(Answer *a, const Dataset *ds, const Quiet *q, guint top)
     users[i] = q->students[i].user;
   char *names = words_users(ds, users, q->n_quiet, top);
   if (q->n_quiet)
-    answer_finding(a, NULL,
+    answer_finding(a, answer_link_users(ds, users, q->n_quiet),
                    "On %s, %s in %s had gone quiet (no hit for %s, or a week far below the class): "
                    "%s; user " MARKED_USER " was last seen %s before.",
                    DAY_TEXT(q->today), COUNT_TEXT(q->n_quiet, "student", "students"),

@@ -93,11 +93,12 @@ static void say_relative(Answer *a, const Study *study, const LowActivity *l, gu
   GArray *users = pick(l, is_relative);
   char *names = words_users(study->ds, (const guint32 *)(const void *)users->data, users->len, top);
   if (users->len)
-    answer_finding(a, NULL,
-                   "%s made more than %s, but less than %s of the median of their class, or far "
-                   "fewer than the rest of it: %s.",
-                   COUNT_TEXT(users->len, "student", "students"),
-                   COUNT_TEXT(l->options.hits, "hit", "hits"), SHARE_TEXT(l->options.share), names);
+    answer_finding(
+        a, answer_link_users(study->ds, (const guint32 *)(const void *)users->data, users->len),
+        "%s made more than %s, but less than %s of the median of their class, or far "
+        "fewer than the rest of it: %s.",
+        COUNT_TEXT(users->len, "student", "students"), COUNT_TEXT(l->options.hits, "hit", "hits"),
+        SHARE_TEXT(l->options.share), names);
   g_free(names);
   g_array_unref(users);
 }
@@ -139,10 +140,11 @@ static void say_tests(Answer *a, const Study *study, const LowActivity *l, guint
   GArray *users = pick(l, is_test);
   char *names = words_users(study->ds, (const guint32 *)(const void *)users->data, users->len, top);
   if (users->len)
-    answer_finding(a, NULL,
-                   "%s perhaps belonged to no student at all, but to staff or to somebody trying "
-                   "things out: %s.",
-                   COUNT_TEXT(users->len, "id", "ids"), names);
+    answer_finding(
+        a, answer_link_users(study->ds, (const guint32 *)(const void *)users->data, users->len),
+        "%s perhaps belonged to no student at all, but to staff or to somebody trying "
+        "things out: %s.",
+        COUNT_TEXT(users->len, "id", "ids"), names);
   g_free(names);
   g_array_unref(users);
 }

@@ -255,7 +255,7 @@ static void say_rule(Answer *a, const Dataset *ds, const RuleTally *t)
  * one. */
 static void say_rules(Answer *a, const Dataset *ds, const RuleTally *tally, guint top)
 {
-  const RuleTally *list[N_RULES];
+  const RuleTally *list[N_RULES] = {NULL};
   guint n = 0;
   GString *rest = g_string_new(NULL);
   for (guint r = 0; r < N_RULES; r++)

@@ -157,12 +157,12 @@ static void say_still(Answer *a, const Study *study, const Crossing *c, guint di
       g_array_append_val(users, c->crossers[i].user);
   char *names = words_users(study->ds, (const guint32 *)(const void *)users->data, users->len, top);
   if (d->verdict == CROSS_FELL && users->len)
-    answer_finding(a, NULL,
-                   "From %s on, %s of track %s still opened %u or more distinct lessons of track "
-                   "%s: %s.",
-                   MONTH_TEXT(q5_month(d, d->change.split)),
-                   COUNT_TEXT(users->len, "student", "students"), q5_track(study->ds, d->from),
-                   c->options.lessons, q5_track(study->ds, d->to), names);
+    answer_finding(
+        a, answer_link_users(study->ds, (const guint32 *)(const void *)users->data, users->len),
+        "From %s on, %s of track %s still opened %u or more distinct lessons of track "
+        "%s: %s.",
+        MONTH_TEXT(q5_month(d, d->change.split)), COUNT_TEXT(users->len, "student", "students"),
+        q5_track(study->ds, d->from), c->options.lessons, q5_track(study->ds, d->to), names);
   else if (d->verdict == CROSS_FELL)
     answer_finding(a, NULL, "From %s on, no student of track %s opened %u lessons of track %s.",
                    MONTH_TEXT(q5_month(d, d->change.split)), q5_track(study->ds, d->from),

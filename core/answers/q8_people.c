@@ -347,7 +347,8 @@ static void became_staff(Answer *a, const Study *study, guint top)
   char *names =
       words_users(ds, (const guint32 *)(const void *)users->data, users->len, MAX(top, 10));
   if (list->len)
-    answer_finding(a, NULL, "%s first read as a student and %s rows of staff later: %s.",
+    answer_finding(a, answer_link_users(ds, (const guint32 *)(const void *)users->data, users->len),
+                   "%s first read as a student and %s rows of staff later: %s.",
                    COUNT_TEXT(list->len, "id", "ids"), list->len == 1 ? "has" : "have", names);
   g_free(names);
   g_array_unref(users);

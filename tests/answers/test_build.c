@@ -137,6 +137,28 @@ static void test_links_of_days(void **state)
   dataset_free(ds);
 }
 
+/* Also of users whose ids have to be quoted. */
+static void test_links_of_users(void **state)
+{
+  (void)state;
+  Dataset *ds = fixture_new(log_text, fixture_cohorts);
+  const guint32 users[] = {0, 1};
+  AnswerLink *l = answer_link_users(ds, users, G_N_ELEMENTS(users));
+  Scope *s = scope_parse(l->scope, NULL);
+  Selection *sel = scope_select(s, ds, NULL);
+  guint32 rows = 0;
+  for (guint32 row = 0; row < ds->log->n_rows; row++)
+    rows += ds->log->user[row] <= 1;
+  assert_true(rows > 0);
+  assert_int_equal(sel->n, rows);
+  assert_string_equal(l->view, "users");
+  assert_null(answer_link_users(ds, users, 0));
+  selection_free(sel);
+  scope_free(s);
+  answer_link_free(l);
+  dataset_free(ds);
+}
+
 static void test_words(void **state)
 {
   (void)state;
@@ -171,9 +193,13 @@ static void test_numbers_of_questions(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_accounting), cmocka_unit_test(test_bad_scope),
-      cmocka_unit_test(test_content),    cmocka_unit_test(test_links_of_days),
-      cmocka_unit_test(test_words),      cmocka_unit_test(test_numbers_of_questions),
+      cmocka_unit_test(test_accounting),
+      cmocka_unit_test(test_bad_scope),
+      cmocka_unit_test(test_content),
+      cmocka_unit_test(test_links_of_days),
+      cmocka_unit_test(test_links_of_users),
+      cmocka_unit_test(test_words),
+      cmocka_unit_test(test_numbers_of_questions),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
