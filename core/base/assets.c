@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define PREFIX        "/cohortscope/"
+#define MARK          "\xef\xbb\xbf"           /* byte-order mark, left by some editors */
 #define USER_FILE_MAX ((gsize)4 * 1024 * 1024) /* a settings file is typed by hand */
 
 static GResource *resource_get(void)
@@ -66,9 +67,8 @@ static void parse_line(GPtrArray *lines, const char *s, gsize len, const char *o
 
 static void parse_text(GPtrArray *lines, const char *text, gsize len, const char *origin)
 {
-  static const char mark[] = "\xef\xbb\xbf"; /* byte-order mark, left by some editors */
   const char *p = text, *end = text + len;
-  if (len >= 3 && memcmp(p, mark, 3) == 0)
+  if (len >= 3 && memcmp(p, MARK, 3) == 0)
     p += 3;
   for (guint number = 1; p < end; number++) {
     const char *eol = memchr(p, '\n', (gsize)(end - p));
@@ -104,8 +104,7 @@ static gboolean read_all(int fd, GByteArray *out)
   return TRUE;
 }
 
-/* The user's file. An absent file is empty. */
-static gboolean read_user_file(const char *path, GByteArray *out, GError **error)
+gboolean assets_user_file(const char *path, GByteArray *out, GError **error)
 {
   /* Not to wait forever for somebody to write into a pipe. */
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -126,6 +125,8 @@ static gboolean read_user_file(const char *path, GByteArray *out, GError **error
                 "%s: larger than 4 MiB, which no settings file is; move it away", shown);
   }
   g_free(shown);
+  if (ok && out->len >= 3 && memcmp(out->data, MARK, 3) == 0)
+    g_byte_array_remove_range(out, 0, 3);
   return ok;
 }
 
@@ -133,7 +134,7 @@ GPtrArray *assets_lines(const char *name, const char *user_file, GError **error)
 {
   GByteArray *user = g_byte_array_new();
   GPtrArray *lines = NULL;
-  if (!user_file || read_user_file(user_file, user, error)) {
+  if (!user_file || assets_user_file(user_file, user, error)) {
     lines = lines_new();
     GBytes *bytes = assets_get(name);
     if (bytes) {

@@ -23,6 +23,9 @@ typedef struct {
  * and blank lines dropped. Elements are SettingLine*, freed with the array. NULL with an error
  * when the user's file exists and cannot be read. */
 GPtrArray *assets_lines(const char *name, const char *user_file, GError **error);
+/* The bytes of a settings file of another form, without a byte-order mark; bounded, and never waits
+ * for a pipe. An absent file leaves `out` empty. */
+gboolean assets_user_file(const char *path, GByteArray *out, GError **error);
 /* Lines of a text already in memory; `origin` is used in messages. Never fails. */
 GPtrArray *assets_parse(const char *text, gsize len, const char *origin);
 

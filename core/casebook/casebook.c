@@ -44,17 +44,13 @@ static guint64 earlier_rows(const char *path, const CasebookData *d)
   guint64 rows = 0;
   if (store_load(path, &text, &len, NULL) != STORE_READ)
     return 0;
-  JsonParser *parser = json_parser_new();
-  JsonNode *node = json_parser_load_from_data(parser, text, (gssize)len, NULL)
-                       ? json_parser_get_root(parser)
-                       : NULL;
-  JsonObject *data = node && JSON_NODE_HOLDS_OBJECT(node)
-                         ? jsonread_object(json_node_get_object(node), "data")
-                         : NULL;
+  JsonObject *root = jsonread_root(text, len, NULL);
+  JsonObject *data = root ? jsonread_object(root, "data") : NULL;
   const char *beginning = data ? jsonread_text(data, "beginning") : NULL;
   if (beginning && strcmp(beginning, d->beginning) == 0)
     rows = (guint64)jsonread_int(data, "rows", 0, 0, G_MAXINT64);
-  g_object_unref(parser);
+  if (root)
+    json_object_unref(root);
   g_free(text);
   return rows < d->rows ? rows : 0;
 }

@@ -95,19 +95,12 @@ static void read_section(Content *c, RecordType t)
 /* The root object of a text, or NULL with a reason. */
 static JsonObject *parse(const char *text, gsize len, GError **error)
 {
-  JsonObject *root = NULL;
-  JsonParser *parser = json_parser_new();
-  /* JSON has no NUL; the parser would stop there and take what comes before for everything */
-  gboolean ok =
-      !memchr(text, '\0', len) && json_parser_load_from_data(parser, text, (gssize)len, error);
-  JsonNode *node = ok ? json_parser_get_root(parser) : NULL;
-  if (node && JSON_NODE_HOLDS_OBJECT(node) &&
-      json_object_has_member(json_node_get_object(node), "format"))
-    root = json_object_ref(json_node_get_object(node));
-  g_object_unref(parser);
-  if (!root && error && !*error)
-    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT, "it is no case book");
-  return root;
+  JsonObject *root = jsonread_root(text, len, error);
+  if (!root || json_object_has_member(root, "format"))
+    return root;
+  g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT, "it is no case book");
+  json_object_unref(root);
+  return NULL;
 }
 
 static void take(Casebook *b, Content *c)
@@ -175,8 +168,8 @@ gboolean casebook_read(Casebook *b, GError **error)
   if (jsonread_int(c.root, "format", 0, 0, G_MAXINT32) != FORMAT) {
     char *safe = text_safe(b->path, -1);
     g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
-                "%s was written by another version of this program; use that one, or move the file "
-                "away",
+                "the notes were written by another version of this program; use that one, or move "
+                "%s away",
                 safe);
     g_free(safe);
     json_object_unref(c.root);

@@ -3,6 +3,46 @@
 
 #include <string.h>
 
+#include "core/base/error.h"
+
+#define DEPTH_MAX 32 /* the parser calls itself for each level: its stack has an end */
+
+static gboolean is_too_deep(const char *text, gsize len)
+{
+  guint depth = 0;
+  gboolean quoted = FALSE;
+  for (gsize i = 0; i < len; i++) {
+    if (text[i] == '"')
+      quoted = !quoted;
+    else if (quoted && text[i] == '\\')
+      i++;
+    else if (!quoted && (text[i] == '[' || text[i] == '{') && ++depth > DEPTH_MAX)
+      return TRUE;
+    else if (!quoted && (text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+  }
+  return FALSE;
+}
+
+JsonObject *jsonread_root(const char *text, gsize len, GError **error)
+{
+  /* JSON has no NUL; the parser would stop there and take what comes before for everything */
+  if (len == 0 || memchr(text, '\0', len) || is_too_deep(text, len)) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT, "it is no case book");
+    return NULL;
+  }
+  JsonParser *parser = json_parser_new();
+  JsonNode *node = json_parser_load_from_data(parser, text, (gssize)len, error)
+                       ? json_parser_get_root(parser)
+                       : NULL;
+  JsonObject *root =
+      node && JSON_NODE_HOLDS_OBJECT(node) ? json_object_ref(json_node_get_object(node)) : NULL;
+  g_object_unref(parser);
+  if (!root && error && !*error)
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT, "it is no case book");
+  return root;
+}
+
 static JsonNode *value(JsonObject *o, const char *member)
 {
   JsonNode *node = json_object_get_member(o, member);

@@ -7,6 +7,10 @@
 
 #include "core/base/civil.h"
 
+/* The root object of a text, with a reference of its own; NULL with an error for a text that is no
+ * JSON, no object, or nested deeper than anything that is written here. */
+JsonObject *jsonread_root(const char *text, gsize len, GError **error);
+
 /* NULL when it is no text. Owned by the object. */
 const char *jsonread_text(JsonObject *o, const char *member);
 /* `fallback` when it is no number, or out of range. */

@@ -325,6 +325,24 @@ static void damaged_books_are_put_aside(void **state)
   }
 }
 
+/* Deeper than the stack of a parser that calls itself for each level. */
+static void deep_books_are_put_aside(void **state)
+{
+  (void)state;
+  char *folder = folder_new(), *notice = NULL;
+  char *open = g_strnfill(3000000, '['), *text = g_strconcat("{\"format\": 1, \"x\": ", open, NULL);
+  file_write(folder, "casebook.json", text);
+  CasebookData d = data(100);
+  Casebook *b = casebook_open(folder, &d, &notice, NULL);
+  assert_non_null(b);
+  assert_non_null(strstr(notice, "casebook.json.damaged"));
+  casebook_free(b);
+  g_free(notice);
+  g_free(text);
+  g_free(open);
+  folder_remove(folder);
+}
+
 static void books_of_newer_programs_are_left_alone(void **state)
 {
   (void)state;
@@ -450,6 +468,7 @@ int main(void)
       cmocka_unit_test(writers_at_once_lose_nothing),
       cmocka_unit_test(a_change_that_cannot_be_saved_does_not_happen),
       cmocka_unit_test(damaged_books_are_put_aside),
+      cmocka_unit_test(deep_books_are_put_aside),
       cmocka_unit_test(books_of_newer_programs_are_left_alone),
       cmocka_unit_test(what_is_not_known_is_kept),
       cmocka_unit_test(a_longer_log_takes_over),

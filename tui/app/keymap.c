@@ -5,6 +5,7 @@
 
 #include "core/base/assets.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "tui/views/view.h"
 
 #define PLACES_PANES                                                                               \
@@ -49,6 +50,7 @@ static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboo
                            gboolean (*known)(const char *), GError **error)
 {
   g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+  g_autofree char *shown = text_escaped(line, -1, 60);
   GPtrArray *w = g_ptr_array_new();
   for (guint i = 0; words[i]; i++)
     if (*words[i])
@@ -58,7 +60,7 @@ static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboo
   Key key = 0;
   if (w->len < 4 || strcmp(g_ptr_array_index(w, 0), "bind") != 0)
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
-                "%s: expected `bind PLACE KEY COMMAND`, found `%s`", origin, line);
+                "%s: expected `bind PLACE KEY COMMAND`, found `%s`", origin, shown);
   else if (!parse_place(g_ptr_array_index(w, 1), &places, &rank))
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                 "%s: no place `%s`; it is `all`, `panes` or a view", origin,
@@ -115,10 +117,11 @@ Keymap *keymap_new(const char *user_file, gboolean (*known)(const char *command)
   gboolean ok = parse_text(k, text, len, "keys.conf", FALSE, known, error);
   if (bytes)
     g_bytes_unref(bytes);
-  g_autofree char *own = NULL;
-  if (ok && user_file && g_file_test(user_file, G_FILE_TEST_EXISTS))
-    ok = g_file_get_contents(user_file, &own, &len, error) &&
-         parse_text(k, own, len, user_file, TRUE, known, error);
+  g_autoptr(GByteArray) own = g_byte_array_new();
+  if (ok && user_file)
+    ok = assets_user_file(user_file, own, error) &&
+         (own->len == 0 ||
+          parse_text(k, (const char *)own->data, own->len, user_file, TRUE, known, error));
   if (!ok) {
     keymap_free(k);
     return NULL;

@@ -16,7 +16,7 @@ typedef enum { KEY_READ, KEY_ABSENT, KEY_DAMAGED, KEY_FAILED } KeyState;
 static KeyState read_key(const char *path, guint8 *ret)
 {
   guint8 bytes[PSEUDONYM_KEY_BYTES + 1];
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd < 0)
     return errno == ENOENT ? KEY_ABSENT : KEY_FAILED;
   ssize_t n = read(fd, bytes, sizeof bytes);

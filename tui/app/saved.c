@@ -47,13 +47,16 @@ void saved_restore(Saved *v, App *app)
   }
   char *text = NULL;
   gsize len = 0;
-  if (v->fresh || !untouched(app) || store_load(v->path, &text, &len, NULL) != STORE_READ)
+  if (v->fresh || !untouched(app))
     return;
-  int n = session_restore(s, text, len, &error);
+  StoreResult found = store_load(v->path, &text, &len, &error);
+  if (found == STORE_ABSENT)
+    return;
+  int n = found == STORE_READ ? session_restore(s, text, len, &error) : -1;
   if (n < 0) {
     g_autofree char *aside = store_move_aside(v->path, NULL);
-    state_message(s, "the saved session could not be used; it is kept as %s",
-                  aside ? aside : v->path);
+    v->on = aside != NULL; /* what cannot be put aside is not written over either */
+    state_message(s, "%s; it is kept as %s", error->message, aside ? aside : v->path);
   } else if (n > 0 || s->view != VIEW_PROGRAMS) {
     state_message(s, "back where you were (%d filter%s); X drops them, --fresh starts anew", n,
                   n == 1 ? "" : "s");

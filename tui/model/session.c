@@ -1,6 +1,8 @@
 /* Session: the state as text. */
 #include "tui/model/session.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
 #include "tui/model/column.h"
 #include "tui/model/timestep.h"
@@ -9,10 +11,31 @@
 #define SESSION_FORMAT 1
 #define CHIPS_MAX      200
 
+/* Names in a log may be no UTF-8, which a key file cannot hold: such a value is kept as base64
+ * under a key of its own. */
 static void set_text(GKeyFile *k, const char *group, const char *key, const char *value)
 {
-  if (value)
+  if (!value)
+    return;
+  if (g_utf8_validate(value, -1, NULL)) {
     g_key_file_set_string(k, group, key, value);
+    return;
+  }
+  g_autofree char *name = g_strconcat(key, "-bytes", NULL);
+  g_autofree char *coded = g_base64_encode((const guchar *)value, strlen(value));
+  g_key_file_set_string(k, group, name, coded);
+}
+
+static char *get_text(GKeyFile *k, const char *group, const char *key)
+{
+  char *value = g_key_file_get_string(k, group, key, NULL);
+  if (value)
+    return value;
+  g_autofree char *name = g_strconcat(key, "-bytes", NULL);
+  g_autofree char *coded = g_key_file_get_string(k, group, name, NULL);
+  gsize len = 0;
+  g_autofree guchar *bytes = coded && *coded ? g_base64_decode(coded, &len) : NULL;
+  return bytes ? g_strndup((const char *)bytes, len) : NULL;
 }
 
 static void print_chips(GKeyFile *k, const State *s)
@@ -21,7 +44,7 @@ static void print_chips(GKeyFile *k, const State *s)
     const Chip *chip = chips_get(s->chips, i);
     g_autofree char *group = g_strdup_printf("filter %u", i + 1);
     g_autofree char *term = scope_term_print(chip->term);
-    g_key_file_set_string(k, group, "term", term);
+    set_text(k, group, "term", term);
     g_key_file_set_boolean(k, group, "off", chip->term->off);
     if (chip->pane != PANE_TYPED)
       g_key_file_set_string(k, group, "pane", pane_name((PaneId)chip->pane));
@@ -139,10 +162,10 @@ static void restore_chips(State *s, GKeyFile *k)
   chips_clear(s->chips);
   for (guint i = 0; i < CHIPS_MAX; i++) {
     g_autofree char *group = g_strdup_printf("filter %u", i + 1);
-    g_autofree char *text = g_key_file_get_string(k, group, "term", NULL);
-    if (!text)
+    if (!g_key_file_has_group(k, group))
       return;
-    ScopeTerm *term = scope_term_parse(text, NULL);
+    g_autofree char *text = get_text(k, group, "term");
+    ScopeTerm *term = text ? scope_term_parse(text, NULL) : NULL;
     if (!term)
       continue;
     if (!resolves(s, term)) {
@@ -201,9 +224,9 @@ static void restore_pane(Pane *p, GKeyFile *k)
   if (column && column_parse(column, &id) && column_applies(id, p->id))
     p->column = id;
   g_free(p->cursor_id);
-  p->cursor_id = g_key_file_get_string(k, group, "cursor", NULL);
+  p->cursor_id = get_text(k, group, "cursor");
   g_free(p->filter);
-  p->filter = g_key_file_get_string(k, group, "filter", NULL);
+  p->filter = get_text(k, group, "filter");
   p->all_kinds = g_key_file_get_boolean(k, group, "all-kinds", NULL);
   p->top = (guint)MAX(g_key_file_get_integer(k, group, "top", NULL), 0);
   g_autofree char *styles = g_key_file_get_string(k, group, "styles", NULL);
@@ -226,6 +249,12 @@ int session_restore(State *s, const char *text, gsize len, GError **error)
     g_key_file_free(k);
     return -1;
   }
+  if (g_key_file_get_integer(k, GROUP_STATE, "format", NULL) > SESSION_FORMAT) {
+    g_set_error_literal(error, CORE_ERROR, CORE_ERROR_INPUT,
+                        "the session was saved by a newer version of this program");
+    g_key_file_free(k);
+    return -1;
+  }
   restore_chips(s, k);
   restore_steps(s, k);
   restore_versus(&s->versus, k);
@@ -236,13 +265,13 @@ int session_restore(State *s, const char *text, gsize len, GError **error)
   s->maximised = g_key_file_get_boolean(k, GROUP_STATE, "maximised", NULL);
   s->detail_closed = g_key_file_get_boolean(k, GROUP_STATE, "detail-closed", NULL);
   g_free(s->search);
-  s->search = g_key_file_get_string(k, GROUP_STATE, "search", NULL);
+  s->search = get_text(k, GROUP_STATE, "search");
   g_autofree char *queue = g_key_file_get_string(k, GROUP_STATE, "flags", NULL);
   if (queue) {
     queue_filter_clear(&s->queue.filter);
     queue_filter_change(&s->queue.filter, queue, NULL);
   }
-  g_autofree char *subject = g_key_file_get_string(k, GROUP_STATE, "timeline", NULL);
+  g_autofree char *subject = get_text(k, GROUP_STATE, "timeline");
   if (subject) {
     timeline_set_subject(
         &s->timeline, g_key_file_get_boolean(k, GROUP_STATE, "timeline-of-address", NULL), subject);
