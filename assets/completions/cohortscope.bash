@@ -11,7 +11,7 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
+    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --follow --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
     rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;

@@ -51,6 +51,7 @@ complete -c cohortscope -l pseudonyms -d 'Users and addresses are written as u-.
 complete -c cohortscope -n '__fish_seen_subcommand_from rank series matrix timeline rows flags report check' -s q -l quiet -d 'No notes on standard error: what was left out, warnings, the sample'
 complete -c cohortscope -n '__fish_seen_subcommand_from report' -l timing -d 'Say on standard error how long each step took'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows check' -l now -x -d 'The day that counts as today'
+complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -s F -l follow -d 'Reads on as the logs grow or are rotated, as tail -F does: new rows join what is shown'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l fresh -d 'Starts anew, without going back to where you were last time'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l author -x -d 'Whose notes, statuses and cases these are'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l theme -x -a 'dark light contrast mono' -d 'Colours of the screen: dark, light, contrast, mono'

@@ -64,6 +64,9 @@ FlagSet *flag_set_new(const Study *study, const RuleSettings *settings);
 void flag_set_free(FlagSet *set);
 /* Runs one rule again with other settings; everything else stays. */
 void flag_set_rerun(FlagSet *set, const Study *study, RuleId rule, const RuleSettings *settings);
+/* Brings the flags from the dataset that they were found in to that of a log that has grown out of
+ * it: numbers of rows, days and catalog entries become those of `to`. No rule is run. */
+void flag_set_move(FlagSet *set, const Dataset *from, const Dataset *to);
 /* Score of the episode that `f` belongs to: this flag and the best flag of every other security
  * rule about the same subject at an overlapping time, joined like independent chances. */
 double flag_set_combined(const FlagSet *set, const Flag *f);

@@ -1,6 +1,6 @@
 core_libcore_a_SOURCES += %D%/places.c %D%/places.h %D%/pages.c %D%/pages.h \
 	%D%/study.c %D%/study.h %D%/rule.c %D%/rule.h %D%/rules.h %D%/settings.c \
-	%D%/flags.c %D%/flags.h %D%/flags_private.h %D%/flag.c %D%/gist.c %D%/doubts.c %D%/related.c \
+	%D%/flag_move.c %D%/flags.c %D%/flags.h %D%/flags_private.h %D%/flag.c %D%/gist.c %D%/doubts.c %D%/related.c \
 	%D%/baseline.c %D%/baseline.h %D%/episode.c %D%/episode.h \
 	%D%/rules_pace.c %D%/rules_sweep.c %D%/rules_volume.c %D%/rules_night.c
 core_libcore_a_SOURCES += %D%/classes.c %D%/classes.h

@@ -7,7 +7,8 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 
-#define TURNS_MAX 8 /* changes of one file told in one look: read on, end, anew, read on */
+#define WARNINGS_MAX 200 /* of a report: a log that is rotated every minute must not fill it */
+#define TURNS_MAX    8   /* changes of one file told in one look: read on, end, anew, read on */
 
 /* --- setting up ----------------------------------------------------------------------------------
  */
@@ -57,14 +58,13 @@ static char *reason_against(const Input *input, const InputFile *file, const cha
 {
   const Origin *o = input->origin;
   if (o->bytes != NULL)
-    return g_strdup("the sample does not grow: name a log of your own to follow it");
+    return g_strdup("the sample does not grow: name your own log to follow it");
   if (file->container != NULL)
-    return g_strdup_printf("%s is packed (%s): only a plain file can be followed; unpack it", name,
-                           file->container);
+    return g_strdup_printf("%s is packed (%s): unpack it to follow it", name, file->container);
   if (o->path == NULL)
-    return g_strdup("standard input cannot be followed: write it into a file, and follow that");
+    return g_strdup("standard input cannot be followed: write it to a file first");
   if (input->source != NULL && !source_is_seekable(input->source))
-    return g_strdup_printf("%s is a pipe or a device: only a plain file can be followed", name);
+    return g_strdup_printf("%s is a pipe or device: only files can be followed", name);
   return NULL;
 }
 
@@ -199,6 +199,9 @@ static gboolean take_change(Look *look, Followed *w)
   if (w->gone && !tail_is_gone(w->tail) && change != TAIL_FAILED) {
     w->gone = FALSE;
     follow_tell(look, FALSE, "%s is back", w->name);
+  } else if (w->trouble != NULL && change == TAIL_QUIET) {
+    g_clear_pointer(&w->trouble, g_free);
+    follow_tell(look, FALSE, "%s can be read again", w->name);
   }
   switch (change) {
   case TAIL_MORE:
@@ -291,6 +294,8 @@ void follow_news_add(FollowNews *n, FollowNews *later)
 
 void follow_report(const FollowNews *n, LoadReport *r)
 {
+  for (guint i = 0; i < n->events->len && r->warnings->len < WARNINGS_MAX; i++)
+    load_report_warn(r, "%s", (const char *)n->events->pdata[i]);
   for (guint i = 0; i < n->parts->len; i++) {
     FollowPart *part = n->parts->pdata[i];
     Batch *b = part->batch;

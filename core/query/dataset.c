@@ -57,6 +57,7 @@ static void count_users(Dataset *ds)
 Dataset *dataset_new(AccessLog *log, Catalog *catalog)
 {
   Dataset *ds = g_new0(Dataset, 1);
+  g_atomic_ref_count_init(&ds->refs);
   ds->log = access_log_ref(log);
   ds->catalog = catalog;
   ds->tables = dataset_tables_new(log, catalog);
@@ -68,9 +69,15 @@ Dataset *dataset_new(AccessLog *log, Catalog *catalog)
   return ds;
 }
 
+Dataset *dataset_ref(Dataset *ds)
+{
+  g_atomic_ref_count_inc(&ds->refs);
+  return ds;
+}
+
 void dataset_free(Dataset *ds)
 {
-  if (!ds)
+  if (!ds || !g_atomic_ref_count_dec(&ds->refs))
     return;
   dataset_tables_free(ds->tables);
   catalog_free(ds->catalog);

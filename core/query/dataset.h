@@ -22,10 +22,13 @@ typedef struct {
   const guint8 *flagged_user; /* set by the owner of the flags, or NULL: nothing is flagged */
   const guint8 *flagged_ip;
   guint session_gap; /* seconds, 1800 */
+  gatomicrefcount refs;
 } Dataset;
 
 /* Takes ownership of `catalog` and a reference to `log`. */
 Dataset *dataset_new(AccessLog *log, Catalog *catalog);
+/* One more owner, which calls dataset_free as well. */
+Dataset *dataset_ref(Dataset *ds);
 void dataset_free(Dataset *ds);
 /* User ids in the order people expect: numbers by value, then texts. Index -> rank; computed
  * once. */

@@ -18,3 +18,9 @@ TESTS += %D%/test_explorer
 tests_pty_test_explorer_SOURCES = %D%/test_explorer.c $(PTYTERM)
 tests_pty_test_explorer_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_explorer_LDADD = $(PTY_LIBS)
+
+check_PROGRAMS += %D%/test_follow
+TESTS += %D%/test_follow
+tests_pty_test_follow_SOURCES = %D%/test_follow.c $(PTYTERM)
+tests_pty_test_follow_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_pty_test_follow_LDADD = $(PTY_LIBS)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Screen tests: each NAME.script is run without a terminal on the sample log; what it leaves on the
 # screen (text, roles, cursor) must be NAME.screen. The first line of a script may set the size and
-# options: "# 120x30 --ascii". Set ACCEPT=1 to keep what is drawn as the new expectation.
+# options: "# 120x30 --ascii". Set ACCEPT=1 to keep what is drawn as the new expectation. The file
+# ../plain.csv is a part of the sample that is not packed.
 set -u
 here=$(cd "${SRCDIR:?}/tests/screens" && pwd) || exit 1
 program=$(cd "$(dirname "${COHORTSCOPE:?}")" && pwd)/$(basename "$COHORTSCOPE")
@@ -10,6 +11,7 @@ trap 'rm -rf "$out"' EXIT
 # each begins without files, and leaves none behind; their names are the same everywhere
 XDG_STATE_HOME=state
 export XDG_STATE_HOME
+gzip -dc "$here/../../assets/sample/logs.csv.gz" | head -n 5001 >"$out/plain.csv"
 passed=0
 failed=0
 for script in "$here"/${1:-*}.script; do

@@ -9,7 +9,7 @@
 #include "core/base/text.h"
 
 struct Analysis {
-  const Dataset *ds;
+  Dataset *ds;
   AnalysisOptions options;
   char *roster, *rules_file, *mmdb;
   RuleSettings rules; /* valid when options.rules is not NULL */
@@ -113,10 +113,15 @@ static gpointer run(gpointer data)
   return NULL;
 }
 
-Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o)
+Dataset *analysis_dataset(const Analysis *a)
+{
+  return a->ds;
+}
+
+Analysis *analysis_start(Dataset *ds, const AnalysisOptions *o)
 {
   Analysis *a = g_new0(Analysis, 1);
-  a->ds = ds;
+  a->ds = dataset_ref(ds);
   a->options = *o;
   if (o->rules)
     a->rules = *o->rules;
@@ -149,24 +154,25 @@ void analysis_take(Analysis *a, AnalysisNews *ret)
   g_mutex_unlock(&a->lock);
 }
 
+void analysis_news_clear(AnalysisNews *n)
+{
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    g_clear_pointer(&n->answers[i], answer_free);
+  g_clear_pointer(&n->flags, flag_set_free);
+  g_clear_pointer(&n->quiet, quiet_free);
+  g_clear_pointer(&n->crossing, crossing_free);
+  g_clear_pointer(&n->study, study_free);
+  g_clear_pointer(&n->complaint, g_free);
+}
+
 void analysis_free(Analysis *a)
 {
   if (!a)
     return;
   g_atomic_int_set(&a->stop, 1);
   g_thread_join(a->thread);
-  for (guint i = 0; i < N_QUESTIONS; i++)
-    if (a->news.answers[i])
-      answer_free(a->news.answers[i]);
-  if (a->news.flags)
-    flag_set_free(a->news.flags);
-  if (a->news.quiet)
-    quiet_free(a->news.quiet);
-  if (a->news.crossing)
-    crossing_free(a->news.crossing);
-  if (a->news.study)
-    study_free(a->news.study);
-  g_free(a->news.complaint);
+  analysis_news_clear(&a->news);
+  dataset_free(a->ds);
   close(a->fds[0]);
   close(a->fds[1]);
   g_mutex_clear(&a->lock);

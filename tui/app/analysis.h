@@ -32,8 +32,12 @@ typedef struct {
   CivilDay today;
 } AnalysisOptions;
 
-/* `ds` must live until analysis_free. The options are copied, the arrays not. */
-Analysis *analysis_start(const Dataset *ds, const AnalysisOptions *o);
+/* The options are copied, the arrays not. */
+Analysis *analysis_start(Dataset *ds, const AnalysisOptions *o);
+/* What it is about. */
+Dataset *analysis_dataset(const Analysis *a);
+/* Frees what somebody took and does not want. */
+void analysis_news_clear(AnalysisNews *n);
 int analysis_fd(const Analysis *a);
 void analysis_take(Analysis *a, AnalysisNews *ret);
 /* Waits for the thread; frees what nobody took. */

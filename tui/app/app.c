@@ -6,6 +6,7 @@
 
 #include "tui/app/cases.h"
 #include "tui/app/command.h"
+#include "tui/app/following.h"
 #include "tui/app/menu_keys.h"
 #include "tui/app/prompt.h"
 #include "tui/views/overlay.h"
@@ -51,7 +52,10 @@ void app_free(App *app)
   if (!app)
     return;
   loader_free(app->loader);
+  following_clear(app);
   analysis_free(app->analysis);
+  analysis_news_clear(&app->again);
+  follow_free(app->follow);
   state_free(app->state);
   if (app->log)
     access_log_unref(app->log);
@@ -69,72 +73,139 @@ void app_free(App *app)
 
 void app_start_loading(App *app)
 {
-  app->loader = loader_start(app->plan);
+  app->loader = loader_start(app->plan, app->log != NULL);
   app->state->loading.active = TRUE;
 }
 
-/* Once the log is whole; the analysis of an older dataset is waited for first. */
 static void start_analysis(App *app)
 {
   State *s = app->state;
   analysis_free(app->analysis);
+  analysis_news_clear(&app->again);
   app->analysis_options.today = s->today_given ? s->today : CIVIL_DAY_NONE;
   app->analysis_options.rules = &app->rules;
   app->analysis_options.keep_likely_staff = s->keep_likely_staff;
   app->analysis = analysis_start(s->ds, &app->analysis_options);
-  s->learning = TRUE;
+  app->learned_at = g_get_monotonic_time();
+  app->following.unlearned = 0;
+}
+
+/* Once the log is whole; the analysis of an older dataset is waited for first. */
+static void learn_first(App *app)
+{
+  start_analysis(app);
+  app->relearning = FALSE;
+  app->state->learning = TRUE;
+}
+
+void app_learn(App *app)
+{
+  if (!app->state->study) {
+    learn_first(app);
+    return;
+  }
+  start_analysis(app);
+  app->relearning = TRUE;
 }
 
 /* Nothing may read a dataset that is about to go. */
 static void set_dataset(App *app, Dataset *ds)
 {
   g_clear_pointer(&app->analysis, analysis_free);
-  app->state->learning = FALSE;
+  app->state->learning = app->relearning = FALSE;
+  app->following.unlearned = 0;
   state_set_dataset(app->state, ds);
 }
 
-gboolean app_poll_analysis(App *app)
+static void take_quiet(State *s, Quiet *quiet)
 {
-  State *s = app->state;
-  if (!app->analysis)
-    return FALSE;
-  AnalysisNews news;
-  analysis_take(app->analysis, &news);
-  if (news.study)
-    s->study = news.study;
-  if (news.crossing)
-    s->crossing = news.crossing;
-  if (news.quiet) {
-    s->quiet = quiet_index_new(news.quiet, strpool_count(s->ds->log->users));
-    for (int i = 0; i < N_PANES; i++) {
-      s->panes[i].quiet = s->quiet;
-      g_clear_pointer(&s->panes[i].sort_stamp, g_free);
-    }
+  s->quiet = quiet_index_new(quiet, strpool_count(s->ds->log->users));
+  for (int i = 0; i < N_PANES; i++) {
+    s->panes[i].quiet = s->quiet;
+    g_clear_pointer(&s->panes[i].sort_stamp, g_free);
   }
+}
+
+/* Shows what was learned from `of`, which may have grown since. */
+static void take_learned(State *s, AnalysisNews *news, Dataset *of)
+{
+  if (news->study) {
+    s->study = g_steal_pointer(&news->study);
+    if (of != s->ds && !s->learned_ds)
+      s->learned_ds = dataset_ref(of);
+  }
+  if (news->crossing)
+    s->crossing = g_steal_pointer(&news->crossing);
+  if (news->quiet)
+    take_quiet(s, g_steal_pointer(&news->quiet));
   for (guint i = 0; i < N_QUESTIONS; i++)
-    if (news.answers[i])
-      s->answers[i] = news.answers[i];
-  if (news.flags) {
+    if (news->answers[i])
+      s->answers[i] = g_steal_pointer(&news->answers[i]);
+  if (news->flags) {
     work_halt(s->work); /* it looks at who is flagged */
-    s->flags = news.flags;
-    s->ds->flagged_user = news.flags->flagged_user;
-    s->ds->flagged_ip = news.flags->flagged_ip;
+    s->flags = g_steal_pointer(&news->flags);
+    if (of != s->ds)
+      flag_set_move(s->flags, of, s->ds);
+    s->ds->flagged_user = s->flags->flagged_user;
+    s->ds->flagged_ip = s->flags->flagged_ip;
     for (guint i = 0; i < chips_count(s->chips); i++)
       if (chips_get(s->chips, i)->term->field == FIELD_FLAGGED)
         state_flags_changed(s);
   }
   s->learned++;
-  if (news.complaint) {
+  if (news->complaint) {
     g_free(s->complaint);
-    s->complaint = news.complaint;
+    s->complaint = g_steal_pointer(&news->complaint);
   }
-  if (news.done) {
-    s->learning = FALSE;
-    g_clear_pointer(&app->analysis, analysis_free);
-    /* the analysis needed several times what it leaves behind: give that back to the system */
-    malloc_trim(0);
+}
+
+/* Keeps what was learned anew until all of it is there. */
+static void gather(AnalysisNews *all, AnalysisNews *news)
+{
+  AnalysisNews old = *all;
+  *all = *news;
+  all->study = news->study ? news->study : old.study;
+  all->crossing = news->crossing ? news->crossing : old.crossing;
+  all->quiet = news->quiet ? news->quiet : old.quiet;
+  all->flags = news->flags ? news->flags : old.flags;
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    all->answers[i] = news->answers[i] ? news->answers[i] : old.answers[i];
+  all->complaint = news->complaint ? news->complaint : old.complaint;
+  if (all->complaint != old.complaint)
+    g_free(old.complaint);
+}
+
+/* The analysis needed several times what it leaves behind: that goes back to the system. */
+static void finish_analysis(App *app)
+{
+  State *s = app->state;
+  if (app->relearning) {
+    if (app->again.study)
+      state_forget(s);
+    take_learned(s, &app->again, analysis_dataset(app->analysis));
   }
-  return TRUE;
+  s->learning = app->relearning = FALSE;
+  gint64 now = g_get_monotonic_time();
+  app->learning_time = now - app->learned_at;
+  app->learned_at = now;
+  g_clear_pointer(&app->analysis, analysis_free);
+  malloc_trim(0);
+}
+
+gboolean app_poll_analysis(App *app)
+{
+  if (!app->analysis)
+    return FALSE;
+  AnalysisNews news;
+  analysis_take(app->analysis, &news);
+  gboolean shown = !app->relearning || news.done;
+  if (app->relearning)
+    gather(&app->again, &news);
+  else
+    take_learned(app->state, &news, analysis_dataset(app->analysis));
+  if (news.done)
+    finish_analysis(app);
+  return shown;
 }
 
 gboolean app_poll_loader(App *app, GError **error)
@@ -160,25 +231,32 @@ gboolean app_poll_loader(App *app, GError **error)
     s->report = news.report;
     s->partial = s->report->cancelled;
   }
+  if (news.follow) {
+    follow_free(app->follow);
+    app->follow = news.follow;
+  }
   if (news.done) {
     s->loading.active = FALSE;
     loader_free(app->loader);
     app->loader = NULL;
-    if (s->ds) {
+    if (s->ds && !news.error) {
       cases_open(app);
-      start_analysis(app);
+      learn_first(app);
+      following_loaded(app);
     }
   }
-  if (news.error)
+  if (news.error && app->log) { /* reading again failed: what was there stays */
+    state_error(s, news.error);
+    g_error_free(news.error);
+  } else if (news.error) {
     g_propagate_error(error, news.error);
+  }
   return TRUE;
 }
 
-gboolean app_rebuild(App *app, GError **error)
+static gboolean rebuild(App *app, GError **error)
 {
   State *s = app->state;
-  if (!app->log)
-    return TRUE;
   gboolean before = app->plan->catalog.raw_paths;
   app->plan->catalog.raw_paths = s->raw_paths;
   Dataset *ds = open_dataset(app->plan, app->log, error);
@@ -187,8 +265,23 @@ gboolean app_rebuild(App *app, GError **error)
     return FALSE;
   }
   set_dataset(app, ds);
-  start_analysis(app);
+  learn_first(app);
   return TRUE;
+}
+
+gboolean app_rebuild(App *app, GError **error)
+{
+  Follower *follower = app->following.follower;
+  if (!app->log)
+    return TRUE;
+  if (!follower)
+    return rebuild(app, error);
+  /* the settings of the catalog are read by the follower, too */
+  follower_hold(follower);
+  following_poll(app);
+  gboolean ok = rebuild(app, error);
+  follower_release(follower);
+  return ok;
 }
 
 /* --- keys ---------------------------------------------------------------------------------------

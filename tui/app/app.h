@@ -4,18 +4,34 @@
 
 #include "core/report/pseudonym.h"
 #include "tui/app/analysis.h"
+#include "tui/app/follower.h"
 #include "tui/app/keymap.h"
 #include "tui/app/loader.h"
 #include "tui/app/logbook.h"
 #include "tui/app/open.h"
 #include "tui/model/state.h"
 
+/* What is kept while a log is followed: see following.h. */
+typedef struct {
+  Follower *follower;          /* NULL: nothing is followed */
+  char *names;                 /* of what is, or was, followed */
+  gboolean wanted;             /* to be started as soon as the log is whole */
+  gboolean grown;              /* rows have come since the log was loaded */
+  guint64 rows;                /* that came since it was started */
+  gint64 last_rows, unlearned; /* monotonic: when rows came; the first not learned from, or 0 */
+} Following;
+
 typedef struct App {
   State *state;
   OpenPlan *plan;
-  AccessLog *log;     /* that of the dataset; NULL before the first rows */
-  Loader *loader;     /* NULL when nothing is being read */
+  AccessLog *log; /* that of the dataset; NULL before the first rows */
+  Loader *loader; /* NULL when nothing is being read */
+  Follow *follow; /* to read on behind the end of the log; NULL before it is whole */
+  Following following;
   Analysis *analysis; /* NULL when nothing is being computed */
+  AnalysisNews again; /* what was learned anew so far: shown when it is complete */
+  gboolean relearning;
+  gint64 learned_at, learning_time; /* monotonic: when and how long it took */
   AnalysisOptions analysis_options;
   RuleSettings rules;      /* in force: what files say, then what was changed while looking */
   RuleSettings file_rules; /* what files say */
@@ -34,7 +50,9 @@ void app_free(App *app);
 /* Thresholds from the settings files and `file` (--rules; may be NULL). FALSE with CORE_ERROR_USAGE
  * or CORE_ERROR_INPUT. Without it the defaults are in force. */
 gboolean app_read_rules(App *app, const char *file, GError **error);
-/* Starts reading in a thread. */
+/* Learns from all rows anew: study, flags, answers. What was learned before is shown meanwhile. */
+void app_learn(App *app);
+/* Starts reading in a thread; again: the rows at hand are shown until all are there. */
 void app_start_loading(App *app);
 /* Takes over what the loader has ready. TRUE when the screen changes. */
 gboolean app_poll_loader(App *app, GError **error);

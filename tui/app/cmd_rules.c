@@ -88,6 +88,12 @@ static gboolean change_rule(App *app, RuleId id, const char *text, GError **erro
   } else if (!rule_settings_change(&settings, id, text, error)) {
     return FALSE;
   }
+  if (s->learned_ds || app->relearning) { /* rows have come since: all of it is learned anew */
+    app->rules = s->flags->settings = settings;
+    app_learn(app);
+    state_message(s, "%s: the flags are computed again, with the new rows", rule_get(id)->name);
+    return TRUE;
+  }
   guint before = s->flags->count[id];
   queue_drop(&s->queue); /* points into the flags */
   work_halt(s->work);    /* it looks at who is flagged */

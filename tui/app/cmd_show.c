@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/report/write.h"
 #include "tui/app/command.h"
+#include "tui/app/following.h"
 #include "tui/app/prompt.h"
 #include "tui/draw/theme.h"
 #include "tui/model/answerdoc.h"
@@ -113,6 +114,18 @@ gboolean cmd_raw_paths(App *app, int argc, char **argv, GError **error)
   }
   state_message(s, s->raw_paths ? "raw paths, as logged" : "canonical lesson names");
   return TRUE;
+}
+
+gboolean cmd_follow(App *app, int argc, char **argv, GError **error)
+{
+  const char *word = argc > 1 ? argv[1] : "";
+  gboolean on = app->following.follower == NULL;
+  if (*word && strcmp(word, "on") != 0 && strcmp(word, "off") != 0) {
+    g_autofree char *safe = text_safe(word, -1);
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "follow on, or follow off; not \"%s\"", safe);
+    return FALSE;
+  }
+  return following_set(app, *word ? strcmp(word, "on") == 0 : on, error);
 }
 
 /* Commands that mean something only to the view in front. */
@@ -302,6 +315,8 @@ gboolean cmd_where(App *app, int argc, char **argv, GError **error)
   menu_add(m, "scope", *safe ? safe : "(empty: every row)", NULL, NULL);
   g_autofree char *source = text_safe(s->source ? s->source : "", -1);
   menu_add(m, "log", source, NULL, NULL);
+  if (s->follow)
+    menu_add(m, "follow", s->follow, NULL, NULL);
   Pane *p = state_pane(s);
   if (p && p->n_visible)
     for (int c = 0; c < N_COLUMNS; c++) {

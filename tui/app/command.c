@@ -54,6 +54,7 @@ static const Command commands[] = {
   {"columns",      "[[+|-]COLUMN]", "Show", "show and hide columns", PANE, cmd_columns},
   {"kinds",        "",           "Show", "list every kind of page, or lessons only", PANE, cmd_kinds},
   {"raw-paths",    "",           "Show", "raw paths in place of canonical lesson names, and back", DATA, cmd_raw_paths},
+  {"follow",       "[on|off]",   "Show", "read on as the log grows: new rows join; again: no longer", DATA, cmd_follow},
   {"fold",         "",           "Show", "fold or open: sessions, rows of tables, months", DATA, cmd_in_view},
   {"shift",        "left|right", "Show", "columns of wide tables that do not fit", DATA | MOVES, cmd_in_view},
   {"maximise",     "",           "Show", "this pane alone, and back", NEEDS_NOTHING, cmd_maximise},

@@ -108,6 +108,7 @@ COMMAND_FUNCTION(cmd_watchlist);
 COMMAND_FUNCTION(cmd_visit);
 COMMAND_FUNCTION(cmd_case);
 COMMAND_FUNCTION(cmd_ask);
+COMMAND_FUNCTION(cmd_follow);
 COMMAND_FUNCTION(cmd_help);
 COMMAND_FUNCTION(cmd_palette);
 COMMAND_FUNCTION(cmd_where);

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "tui/app/command.h"
+#include "tui/app/following.h"
 #include "tui/app/saved.h"
 #include "tui/app/script.h"
 #include "tui/draw/terminal.h"
@@ -134,6 +135,47 @@ static gboolean handle(Loop *l, const TermEvent *event)
   return !l->app->state->quit;
 }
 
+/* What is worked on behind the screen, as descriptors to wait on. */
+enum { EXTRA_WORK, EXTRA_FOLLOW, EXTRA_FRAME, N_EXTRA };
+
+static void list_extra(const App *app, struct pollfd extra[N_EXTRA])
+{
+  for (int i = 0; i < N_EXTRA; i++)
+    extra[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+  if (app->loader)
+    extra[EXTRA_WORK].fd = loader_fd(app->loader);
+  else if (app->analysis)
+    extra[EXTRA_WORK].fd = analysis_fd(app->analysis);
+  if (app->following.follower)
+    extra[EXTRA_FOLLOW].fd = follower_fd(app->following.follower);
+  extra[EXTRA_FRAME].fd = work_fd(app->state->work);
+}
+
+static void take_loaded(Loop *l, GError **error)
+{
+  guint64 before = l->app->state->generation;
+  app_poll_loader(l->app, error);
+  if (!l->app->loader && !*error)
+    saved_restore(&l->saved, l->app);
+  /* progress is shown at most 30 times a second; new rows always, for keys act on them */
+  if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader ||
+      l->app->state->generation != before)
+    l->dirty = TRUE;
+}
+
+/* Milliseconds until something is to be done without a key; -1: never. Does what is due. */
+static int next_due(Loop *l)
+{
+  int save = saved_due(&l->saved, l->app), learn = following_due(l->app);
+  if (save == 0)
+    saved_write(&l->saved, l->app);
+  if (learn == 0)
+    following_work(l->app);
+  if (save < 0 || learn < 0)
+    return MAX(save, learn);
+  return MIN(save, learn);
+}
+
 static int loop(Loop *l, GError **error)
 {
   gboolean running = TRUE;
@@ -144,37 +186,27 @@ static int loop(Loop *l, GError **error)
       present(l);
     else if (l->dirty && since > FRAME_US)
       present(l); /* keys held down: show a frame now and then all the same */
-    struct pollfd extra[2] = {{.fd = -1, .events = POLLIN}, {.events = POLLIN}};
+    struct pollfd extra[N_EXTRA];
+    int due = next_due(l);
+    list_extra(l->app, extra);
     gboolean loading = l->app->loader != NULL;
-    if (loading)
-      extra[0].fd = loader_fd(l->app->loader);
-    else if (l->app->analysis)
-      extra[0].fd = analysis_fd(l->app->analysis);
-    extra[1].fd = work_fd(l->app->state->work);
-    int due = saved_due(&l->saved, l->app);
-    if (due == 0)
-      saved_write(&l->saved, l->app);
-    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, extra, G_N_ELEMENTS(extra));
+    TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, extra, N_EXTRA);
     running = handle(l, &event);
-    if (extra[1].revents & POLLIN)
-      l->dirty = work_poll(l->app->state->work) || l->dirty;
-    if (extra[0].fd >= 0 && (extra[0].revents & POLLIN) && !loading) {
-      l->dirty = app_poll_analysis(l->app) || l->dirty;
-    } else if (extra[0].fd >= 0 && (extra[0].revents & POLLIN)) {
+    if (extra[EXTRA_WORK].revents & POLLIN) {
       GError *local = NULL;
-      guint64 before = l->app->state->generation;
-      app_poll_loader(l->app, &local);
+      if (loading)
+        take_loaded(l, &local);
+      else
+        l->dirty = app_poll_analysis(l->app) || l->dirty;
       if (local) {
         g_propagate_error(error, local);
         return 2;
       }
-      if (!l->app->loader)
-        saved_restore(&l->saved, l->app);
-      /* progress is shown at most 30 times a second; new rows always, for keys act on them */
-      if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader ||
-          l->app->state->generation != before)
-        l->dirty = TRUE;
     }
+    if (extra[EXTRA_FRAME].revents & POLLIN)
+      l->dirty = work_poll(l->app->state->work) || l->dirty;
+    if (extra[EXTRA_FOLLOW].revents & POLLIN)
+      l->dirty = following_poll(l->app) || l->dirty;
   }
   return l->exit_code;
 }
@@ -214,6 +246,7 @@ static int run_terminal(App *app, const Options *o)
   l.saved.on = TRUE;
   l.saved.fresh = option_flag(o, OPT_FRESH);
   int code = loop(&l, &error);
+  saved_follow(&l.saved, app);
   saved_write(&l.saved, app);
   saved_clear(&l.saved);
   terminal_close(l.terminal);
@@ -261,6 +294,7 @@ int explorer_run(const Options *o)
     if (option_given(o, OPT_SCRIPT))
       app->state->now = now;
   }
+  app->plan->growing = app->following.wanted = option_flag(o, OPT_FOLLOW);
   app->want_pseudonyms = option_flag(o, OPT_PSEUDONYMS);
   app->state->ascii = option_flag(o, OPT_ASCII);
   app->state->mouse = option_flag(o, OPT_MOUSE);

@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/ingest/follow.h"
 
 struct Loader {
   OpenPlan *plan;
+  gboolean at_once;
   GThread *thread;
   int fds[2];
   gint cancel; /* atomic */
@@ -76,24 +78,29 @@ static gpointer run(gpointer data)
   LoadReport *report = NULL;
   LoadRequest request = l->plan->request;
   request.progress = on_progress;
-  request.snapshot = on_snapshot;
+  request.snapshot = l->at_once ? NULL : on_snapshot;
   request.data = l;
+  request.growing = l->plan->growing;
+  Follow *follow = NULL;
+  request.ret_follow = &follow;
   AccessLog *log = load(&request, &report, &error);
   if (log)
     publish(l, log, &error);
   g_mutex_lock(&l->lock);
   l->news.report = report;
   l->news.error = error;
+  l->news.follow = follow;
   l->news.done = TRUE;
   g_mutex_unlock(&l->lock);
   wake(l);
   return NULL;
 }
 
-Loader *loader_start(OpenPlan *plan)
+Loader *loader_start(OpenPlan *plan, gboolean at_once)
 {
   Loader *l = g_new0(Loader, 1);
   l->plan = plan;
+  l->at_once = at_once;
   l->started = g_get_monotonic_time();
   g_mutex_init(&l->lock);
   if (!g_unix_open_pipe(l->fds, FD_CLOEXEC, NULL) ||
@@ -121,6 +128,7 @@ void loader_take(Loader *l, LoaderNews *ret)
   l->news.dataset = NULL;
   l->news.report = NULL;
   l->news.error = NULL;
+  l->news.follow = NULL;
   g_mutex_unlock(&l->lock);
 }
 
@@ -138,6 +146,7 @@ void loader_free(Loader *l)
   drop_untaken(l);
   if (l->news.report)
     load_report_free(l->news.report);
+  follow_free(l->news.follow);
   g_clear_error(&l->news.error);
   close(l->fds[0]);
   close(l->fds[1]);

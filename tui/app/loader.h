@@ -14,13 +14,14 @@ typedef struct {
   Dataset *dataset;   /* of that log; the caller owns it */
   LoadReport *report; /* once, at the end; the caller owns it */
   GError *error;      /* the end, and there is no log */
+  Follow *follow;     /* once, at the end: to read on; the caller owns it */
   gboolean done;
   guint64 rows, bytes, total_bytes; /* progress */
   double rows_per_second;
 } LoaderNews;
 
-/* `plan` must live as long as the loader. */
-Loader *loader_start(OpenPlan *plan);
+/* `plan` must live as long as the loader. `at_once`: nothing arrives before everything is read. */
+Loader *loader_start(OpenPlan *plan, gboolean at_once);
 /* Descriptor to wait on for reading. */
 int loader_fd(const Loader *l);
 /* What is new since the last call. */

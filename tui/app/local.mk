@@ -16,7 +16,7 @@ tui_libtui_a_SOURCES += \
 	%D%/command.c %D%/command.h \
 	%D%/export_table.c %D%/export_table.h \
 	%D%/explorer.c %D%/explorer.h \
-	%D%/keymap.c %D%/keymap.h \
+	%D%/follower.c %D%/follower.h %D%/following.c %D%/following.h %D%/keymap.c %D%/keymap.h \
 	%D%/loader.c %D%/loader.h \
 	%D%/logbook.c %D%/logbook.h \
 	%D%/menu_keys.c %D%/menu_keys.h \

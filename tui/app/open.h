@@ -31,6 +31,7 @@ typedef struct {
   CatalogOptions catalog;
   guint session_gap;  /* seconds */
   double max_rejects; /* share of the rows */
+  gboolean growing;   /* logs are being written: only whole lines are read */
   gboolean sample;    /* no log was named: the one that comes with the program */
   char *name;         /* of what is opened, for people; safe text */
   /* owned; the requests above point into these */

@@ -137,6 +137,10 @@ static const OptionInfo table[N_OPTIONS] = {
 
     [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, JUDGED, FALSE,
                  "The day that counts as today. The last day of the log without it."},
+    [OPT_FOLLOW] = {"follow", NULL, 'F', OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE),
+                    TRUE,
+                    "Reads on as the logs grow or are rotated, as tail -F does: new rows join "
+                    "what is shown. Only plain files can be followed."},
     [OPT_FRESH] = {"fresh", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE),
                    FALSE, "Starts anew, without going back to where you were last time."},
     [OPT_AUTHOR] = {"author", NULL, 0, OPTION_TEXT, GROUP_SCREEN, "NAME", NULL, NULL, ON(EXPLORE),

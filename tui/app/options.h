@@ -53,6 +53,7 @@ typedef enum {
   OPT_TIMING,
   /* the explorer */
   OPT_NOW,
+  OPT_FOLLOW,
   OPT_FRESH,
   OPT_AUTHOR,
   OPT_THEME,

@@ -67,6 +67,17 @@ void saved_restore(Saved *v, App *app)
   v->saved_at = g_get_monotonic_time();
 }
 
+void saved_follow(Saved *v, App *app)
+{
+  if (!v->path || !app->following.grown)
+    return;
+  char *path = saved_path(app, NULL);
+  if (!path)
+    return;
+  saved_clear(v);
+  v->path = path;
+}
+
 int saved_due(const Saved *v, const App *app)
 {
   if (!v->on || !v->path)

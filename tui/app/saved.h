@@ -22,6 +22,8 @@ void saved_clear(Saved *v);
 char *saved_path(App *app, GError **error);
 /* The log is whole: finds its file and restores it, unless something has been done already. */
 void saved_restore(Saved *v, App *app);
+/* On leaving: a log that has grown is known by its new rows next time. */
+void saved_follow(Saved *v, App *app);
 /* Milliseconds until the session should be saved; -1: nothing has changed. */
 int saved_due(const Saved *v, const App *app);
 /* Saves when something has changed. A failure becomes a message, once. */

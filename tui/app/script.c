@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "tui/app/command.h"
+#include "tui/app/following.h"
 #include "tui/views/frame.h"
 
 typedef struct {
@@ -45,6 +46,15 @@ gboolean script_parse_size(const char *text, int *w, int *h)
   return TRUE;
 }
 
+static void wait_for_analysis(App *app)
+{
+  while (app->analysis) {
+    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
+    poll(&fd, 1, 1000);
+    app_poll_analysis(app);
+  }
+}
+
 /* Nothing of a script runs before the log is whole: the screens must not depend on speed. */
 static gboolean wait_for_log(App *app, GError **error)
 {
@@ -59,11 +69,9 @@ static gboolean wait_for_log(App *app, GError **error)
     }
   }
   /* nor must they depend on how far the analysis has come */
-  while (app->analysis) {
-    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    app_poll_analysis(app);
-  }
+  wait_for_analysis(app);
+  following_settle(app);
+  wait_for_analysis(app);
   return TRUE;
 }
 

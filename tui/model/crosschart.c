@@ -103,9 +103,20 @@ static guint first_month(const CrossChart *c)
   return best;
 }
 
+/* The user under the cursor stays there when only the numbers have changed. */
+static void keep_cursor(CrossChart *c, guint32 user)
+{
+  for (guint i = 0; i < c->rows->len; i++) {
+    guint crosser = g_array_index(c->rows, CrossRow, i).crosser;
+    if (c->crossing->crossers[crosser].user == user)
+      c->cursor = i;
+  }
+}
+
 void crosschart_refresh(CrossChart *c, const Dataset *ds, const Crossing *crossing, guint64 learned)
 {
   gboolean changed = c->crossing != crossing || c->stamp != learned || !c->rows;
+  gboolean had = c->rows && c->cursor < c->rows->len && c->cursor > 0;
   c->crossing = crossing;
   c->stamp = learned;
   guint n = crosschart_n_months(c);
@@ -114,8 +125,14 @@ void crosschart_refresh(CrossChart *c, const Dataset *ds, const Crossing *crossi
   c->month = n ? MIN(c->month, n - 1) : 0;
   if (changed || c->list_month != c->month || c->list_everybody != c->everybody) {
     list_rows(c, ds);
-    c->cursor = c->top = 0;
+    c->cursor = 0;
+    if (changed && had && crossing)
+      keep_cursor(c, c->user);
+    if (c->cursor == 0)
+      c->top = 0;
   }
+  if (c->rows && c->cursor < c->rows->len)
+    c->user = crossing->crossers[g_array_index(c->rows, CrossRow, c->cursor).crosser].user;
   c->list_month = c->month;
   c->list_everybody = c->everybody;
 }

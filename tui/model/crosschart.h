@@ -22,6 +22,7 @@ typedef struct {
   const Crossing *crossing; /* not owned */
   GArray *rows;             /* of CrossRow, most lessons first */
   guint64 stamp;            /* of what was learned */
+  guint32 user;             /* under the cursor */
   guint list_month;
   gboolean list_everybody;
 } CrossChart;

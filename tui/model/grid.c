@@ -111,6 +111,39 @@ static void order_rows(Grid *g)
   g_qsort_with_data(g->row_order, (gint)g->matrix->n_rows, sizeof(guint32), compare_rows, g);
 }
 
+void grid_forget_cell(Grid *g)
+{
+  g_clear_pointer(&g->row_id, g_free);
+  g_clear_pointer(&g->column_id, g_free);
+}
+
+/* Remembers the names of the cell under the cursor. */
+static void name_cell(Grid *g, const Dataset *ds)
+{
+  if (g->row >= grid_n_rows(g) || g->column >= grid_n_columns(g) ||
+      (g->row_id && g->named_row == g->row && g->named_column == g->column))
+    return;
+  grid_forget_cell(g);
+  g->row_id = dimension_id(ds, DIM_LESSON, grid_row_key(g, g->row));
+  g->column_id = dimension_id(ds, DIM_COHORT, g->matrix->column_keys[g->column]);
+  g->named_row = g->row;
+  g->named_column = g->column;
+}
+
+/* In the grid of a log that has grown the cursor goes to the cell of these names. */
+static void find_cell(Grid *g, const Dataset *ds)
+{
+  guint32 row = 0, column = 0;
+  if (g->row_id && dimension_find(ds, DIM_LESSON, g->row_id, &row))
+    for (guint i = 0; i < grid_n_rows(g); i++)
+      if (grid_row_key(g, i) == row)
+        g->row = i;
+  if (g->column_id && dimension_find(ds, DIM_COHORT, g->column_id, &column))
+    for (guint i = 0; i < grid_n_columns(g); i++)
+      if (g->matrix->column_keys[i] == column)
+        g->column = i;
+}
+
 gboolean grid_refresh(Grid *g, const Dataset *ds, guint64 generation, const Chips *chips,
                       GError **error)
 {
@@ -119,6 +152,7 @@ gboolean grid_refresh(Grid *g, const Dataset *ds, guint64 generation, const Chip
   g_autofree char *stamp =
       g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%s", generation, g->equal_weeks, scope_text);
   if (g_strcmp0(stamp, g->stamp) == 0) {
+    name_cell(g, ds);
     scope_free(scope);
     return TRUE;
   }
@@ -140,7 +174,12 @@ gboolean grid_refresh(Grid *g, const Dataset *ds, guint64 generation, const Chip
   selection_free(sel);
   order_rows(g);
   g->stamp = g_steal_pointer(&stamp);
+  if (g->generation != generation)
+    find_cell(g, ds);
+  g->generation = generation;
   grid_move(g, g->row, g->column);
+  grid_forget_cell(g);
+  name_cell(g, ds);
   return TRUE;
 }
 

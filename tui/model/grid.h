@@ -34,10 +34,16 @@ typedef struct {
   guint32 *row_order;    /* places of matrix rows as shown */
   guint weeks;           /* of equal_weeks: 1 .. weeks; 0: not limited */
   char *stamp;
+  guint64 generation; /* of the dataset */
+  /* the cell under the cursor by name, for when the log grows */
+  char *row_id, *column_id;
+  guint named_row, named_column;
 } Grid;
 
 const GridMeasureInfo *grid_measure_info(GridMeasure m);
 void grid_clear(Grid *g);
+/* Frees what grid_clear keeps: the name of the cell under the cursor. */
+void grid_forget_cell(Grid *g);
 gboolean grid_refresh(Grid *g, const Dataset *ds, guint64 generation, const Chips *chips,
                       GError **error);
 /* Value of the cell at a shown row and column; NaN when it has none. */

@@ -6,6 +6,7 @@ tui_libtui_a_SOURCES += \
 	%D%/detail.c %D%/detail.h \
 	%D%/evidence.c %D%/evidence.h \
 	%D%/grid.c %D%/grid.h \
+	%D%/grow.c \
 	%D%/history.c %D%/history.h \
 	%D%/menu.c %D%/menu.h \
 	%D%/notemenu.c %D%/notemenu.h \
@@ -20,6 +21,7 @@ tui_libtui_a_SOURCES += \
 	%D%/state.c %D%/state.h \
 	%D%/timeline.c %D%/timeline.h \
 	%D%/timestep.c %D%/timestep.h \
+	%D%/timeline.c %D%/timeline_carry.c %D%/timeline.h \
 	%D%/trace.c %D%/trace.h \
 	%D%/versus.c %D%/versus.h %D%/versus_facts.c \
 	%D%/visit.c %D%/visit.h \

@@ -69,6 +69,7 @@ void state_free(State *s)
   g_free(s->total_stamp);
   g_free(s->total_wanted);
   g_free(s->copy);
+  g_free(s->follow);
   g_free(s->source);
   if (s->report)
     load_report_free(s->report);
@@ -99,6 +100,7 @@ void state_forget(State *s)
     s->panes[i].quiet = NULL, s->panes[i].running = NULL;
   g_clear_pointer(&s->quiet, quiet_index_free);
   g_clear_pointer(&s->study, study_free);
+  g_clear_pointer(&s->learned_ds, dataset_free);
   g_clear_pointer(&s->complaint, g_free);
   s->learned++;
 }

@@ -80,7 +80,10 @@ typedef struct State {
   gboolean partial;   /* loading was cancelled */
   guint data_version; /* of settings that change the dataset */
   gboolean raw_paths;
+  char *follow; /* "following access.log, +12 rows 14:03:22"; NULL: nothing is followed */
+  gboolean follow_trouble;
   /* what has been learned from it; NULL until computed */
+  Dataset *learned_ds; /* that all this is of, when rows have come since; NULL: `ds` */
   Study *study;
   Crossing *crossing;
   QuietIndex *quiet;
@@ -167,6 +170,11 @@ void state_forget(State *s);
 void state_flags_changed(State *s);
 /* Takes a new dataset (while loading, after --follow, after a setting changed). */
 void state_set_dataset(State *s, Dataset *ds);
+/* Takes the dataset of the same log with rows that have come since: cursors stay on what they were
+ * on, and what has been learned goes on to be shown. */
+void state_grow_dataset(State *s, Dataset *ds);
+/* The dataset that study, crossing and answers speak of. */
+const Dataset *state_learned_dataset(const State *s);
 /* The focused pane, or NULL when the view is none of the five. */
 Pane *state_pane(State *s);
 

@@ -32,6 +32,7 @@ void timeline_drop(Timeline *t)
 void timeline_clear(Timeline *t)
 {
   timeline_drop(t);
+  timeline_carry_free(t);
   g_clear_pointer(&t->subject, g_free);
   g_clear_pointer(&t->folded, g_hash_table_unref);
 }
@@ -40,6 +41,7 @@ void timeline_set_subject(Timeline *t, gboolean by_ip, const char *id)
 {
   if (t->by_ip == by_ip && g_strcmp0(t->subject, id) == 0)
     return;
+  timeline_carry_free(t);
   t->by_ip = by_ip;
   g_free(t->subject);
   t->subject = g_strdup(id);
@@ -55,7 +57,7 @@ gboolean timeline_is_folded(const Timeline *t, guint32 session)
   return t->all_folded ? !listed : listed;
 }
 
-static void list_items(Timeline *t)
+void timeline_list(Timeline *t)
 {
   if (t->items)
     g_array_unref(t->items);
@@ -248,7 +250,8 @@ gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, co
     }
   }
   rank_among_peers(t, ds);
-  list_items(t);
+  timeline_list(t);
+  timeline_arrive(t);
   t->stamp = g_steal_pointer(&stamp);
   return TRUE;
 }
@@ -287,7 +290,7 @@ void timeline_fold(Timeline *t, gboolean fold, gboolean all)
     if (!g_hash_table_remove(t->folded, key))
       g_hash_table_add(t->folded, key);
   }
-  list_items(t);
+  timeline_list(t);
   for (guint i = 0; i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
     if (item->type == ITEM_SESSION && item->session == session)
@@ -351,7 +354,7 @@ void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n)
     g_hash_table_add(t->folded, GUINT_TO_POINTER(session + 1));
   }
   t->all_folded = first >= 0;
-  list_items(t);
+  timeline_list(t);
   t->cursor = t->top = 0;
   if (first >= 0)
     find_row_item(t, (guint32)first);
@@ -366,7 +369,7 @@ void timeline_show_place(Timeline *t, guint32 place)
     gpointer key = GUINT_TO_POINTER(session + 1);
     if (!g_hash_table_remove(t->folded, key))
       g_hash_table_add(t->folded, key);
-    list_items(t);
+    timeline_list(t);
   }
   find_row_item(t, place);
 }
@@ -400,7 +403,7 @@ void timeline_set_notes(Timeline *t, GArray *notes)
   if (t->notes)
     g_array_unref(t->notes);
   t->notes = notes;
-  list_items(t);
+  timeline_list(t);
   for (guint i = 0; any && i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
     if (item->type == here.type && item->place == here.place && item->session == here.session &&

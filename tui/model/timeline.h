@@ -54,6 +54,7 @@ typedef struct {
   guint32 rank_hits, rank_lessons, n_peers; /* within the user's cohort; 1 = most */
   double night_share, peer_night_share;     /* hits from 22:00 to 05:59; median of the peers */
   char *stamp;
+  struct TimelineCarry *carry; /* where one was before the log grew, until that is found again */
   /* by trace.h */
   guint8 *trace;         /* TraceBits per place in sessions->rows; or NULL */
   guint8 *trace_score;   /* highest score of a flag that the row is evidence of */
@@ -67,6 +68,13 @@ void timeline_init(Timeline *t);
 void timeline_clear(Timeline *t);
 /* Forgets what was derived: the dataset is about to change. */
 void timeline_drop(Timeline *t);
+/* The same when the log has grown: cursor and folds go on with the same rows. */
+void timeline_carry(Timeline *t, const AccessLog *from, const AccessLog *to);
+/* For timeline.c: puts them back, once the sessions are those of the grown log. */
+void timeline_arrive(Timeline *t);
+void timeline_carry_free(Timeline *t);
+/* Lists the lines anew, after folds have changed. */
+void timeline_list(Timeline *t);
 /* Chooses whom it is about; the cursor goes to the first row. */
 void timeline_set_subject(Timeline *t, gboolean by_ip, const char *id);
 gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, const Chips *chips,

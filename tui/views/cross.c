@@ -50,7 +50,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
   CrossChart *c = chart(s);
   if (!s->ds)
     return TRUE;
-  crosschart_refresh(c, s->ds, s->crossing, s->learned);
+  crosschart_refresh(c, state_learned_dataset(s), s->crossing, s->learned);
   s->page = MAX(list_height(body) - 2, 1);
   guint n = c->rows ? c->rows->len : 0, h = (guint)s->page;
   c->cursor = n ? MIN(c->cursor, n - 1) : 0;

@@ -215,11 +215,12 @@ static void draw_status(const State *s, Canvas *c, Rect r)
     g_autofree char *time =
         s->show_times ? g_strdup_printf("  %d ms", (int)(s->refresh_us / 1000)) : g_strdup("");
     g_autofree char *written = written_text(s);
-    right = g_strdup_printf("%s%s%s%s%s%s ", written,
+    g_autofree char *follow = s->follow ? g_strdup_printf("%s  ", s->follow) : g_strdup("");
+    right = g_strdup_printf("%s%s%s%s%s%s%s ", follow, written,
                             s->partial ? "PARTIAL: loading was stopped  " : "", rejected ? bad : "",
                             rejected ? " rows rejected (0 tells)  " : "",
                             s->raw_paths ? "raw paths (~)" : "", time);
-    role = s->partial || rejected ? ROLE_WARNING : ROLE_DIM;
+    role = s->partial || rejected || s->follow_trouble ? ROLE_WARNING : ROLE_DIM;
   }
   int right_w = right ? canvas_text_width(right) : 0;
   /* a message that needs the room gets it */

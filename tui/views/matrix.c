@@ -21,6 +21,7 @@ static void grid_drop(gpointer data)
 static void grid_free(gpointer data)
 {
   grid_clear(data);
+  grid_forget_cell(data);
   g_free(data);
 }
 
