@@ -70,6 +70,11 @@ all() {
     "$bench/bench_query" "$BENCH_LOG" "${BENCH_COHORTS:-}"
     echo '```'
   fi
+  if wanted follow; then
+    printf '\n## Following\n\n```\n'
+    "$bench/bench_follow" "$BENCH_LOG" "${BENCH_COHORTS:-}"
+    echo '```'
+  fi
   if wanted detect; then
     printf '\n## Detection\n\n```\n'
     "$bench/detect"
