@@ -2,7 +2,7 @@
 # Every benchmark, one after the other: tables on standard output and in bench/results.md of the
 # build folder. Nothing here is a test; numbers depend on the machine, and on what else it does.
 #
-#   BENCH_ONLY='load answers keys memory latency query detect'     some of them
+#   BENCH_ONLY='load answers keys memory latency query follow detect'     some of them
 set -u
 : "${COHORTSCOPE:?}" "${BUILDDIR:?}" "${SRCDIR:?}"
 bench=$BUILDDIR/tests/bench
@@ -10,7 +10,7 @@ mkdir -p "$BUILDDIR/bench/full"
 results=$BUILDDIR/bench/results.md
 
 wanted() {
-  case " ${BENCH_ONLY:-load answers keys memory latency query detect} " in *" $1 "*) return 0 ;; esac
+  case " ${BENCH_ONLY:-load answers keys memory latency query follow detect} " in *" $1 "*) return 0 ;; esac
   return 1
 }
 

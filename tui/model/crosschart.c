@@ -116,7 +116,7 @@ static void keep_cursor(CrossChart *c, guint32 user)
 void crosschart_refresh(CrossChart *c, const Dataset *ds, const Crossing *crossing, guint64 learned)
 {
   gboolean changed = c->crossing != crossing || c->stamp != learned || !c->rows;
-  gboolean had = c->rows && c->cursor < c->rows->len && c->cursor > 0;
+  gboolean had = c->cursor > 0; /* then `user` is on it */
   c->crossing = crossing;
   c->stamp = learned;
   guint n = crosschart_n_months(c);

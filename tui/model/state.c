@@ -80,14 +80,19 @@ void state_free(State *s)
   g_free(s);
 }
 
+void state_drop_views(State *s)
+{
+  for (int v = 0; v < N_VIEWS; v++)
+    if (s->view_data[v] && s->view_data_drop[v])
+      s->view_data_drop[v](s->view_data[v]);
+}
+
 void state_forget(State *s)
 {
   if (s->work)
     work_halt(s->work);
   queue_drop(&s->queue); /* points into the flags */
-  for (int v = 0; v < N_VIEWS; v++)
-    if (s->view_data[v] && s->view_data_drop[v])
-      s->view_data_drop[v](s->view_data[v]);
+  state_drop_views(s);
   for (guint i = 0; i < N_QUESTIONS; i++)
     g_clear_pointer(&s->answers[i], answer_free);
   if (s->ds) {

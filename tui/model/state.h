@@ -168,6 +168,8 @@ static inline ViewId pane_view(PaneId p)
 void state_forget(State *s);
 /* Flags have come or gone: filters on `flagged` may choose other rows. Halt the work before. */
 void state_flags_changed(State *s);
+/* Views forget what they have derived from the dataset. */
+void state_drop_views(State *s);
 /* Takes a new dataset (while loading, after --follow, after a setting changed). */
 void state_set_dataset(State *s, Dataset *ds);
 /* Takes the dataset of the same log with rows that have come since: cursors stay on what they were
