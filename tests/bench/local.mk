@@ -1,13 +1,10 @@
 # Benchmarks: "make bench" runs them all, prints their tables and leaves them in bench/results.md.
 # The log of the requests can be one's own: make bench BENCH_LOG=logs.csv BENCH_COHORTS=cohorts.csv
 # "make bench-peers" fetches what loading is compared with; "make bench-data" invents large logs.
-EXTRA_PROGRAMS += %D%/detect %D%/bench_query %D%/bench_keys
-CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEXT)
-EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh %D%/bench_answers.sh
 EXTRA_PROGRAMS += %D%/detect %D%/bench_query %D%/bench_keys %D%/bench_follow
 CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEXT) \
 	%D%/bench_follow$(EXEEXT)
-EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh
+EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh %D%/bench_answers.sh
 
 # Precision, recall and rank of what was planted.
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH) $(FLAGS_MMDB)
