@@ -57,22 +57,25 @@ static char *outcome_text(const Dataset *ds, const Crossing *c, const CrossDirec
 {
   char *from = first ? track_words(ds, d->from) : g_strdup(q5_track(ds, d->from)),
        *to = first ? track_words(ds, d->to) : g_strdup(q5_track(ds, d->to)), *text;
+  const char *who = COUNT_TEXT(d->crossers, "student", "students");
   double rate = q5_rate(d->crossing_months, d->student_months);
   if (d->verdict == CROSS_FELL)
-    text = g_strdup_printf(
-        "students of %s on lessons of %s: access looks shut off from %s on, %s "
-        "of the active students a month opened %u or more of them before, %s since",
-        from, to, MONTH_TEXT(q5_month(d, d->change.split)), SHARE_TEXT(d->change.rate_before),
-        c->options.lessons, SHARE_TEXT(d->change.rate_after));
+    text = g_strdup_printf("students of %s on lessons of %s: access looks shut off from %s on, %s "
+                           "of the active students a month opened %u or more of them before, %s "
+                           "since (%s in all, within %u days)",
+                           from, to, MONTH_TEXT(q5_month(d, d->change.split)),
+                           SHARE_TEXT(d->change.rate_before), c->options.lessons,
+                           SHARE_TEXT(d->change.rate_after), who, c->options.days);
   else if (d->verdict == CROSS_NO_EVENTS)
-    text = g_strdup_printf("students of %s on lessons of %s: nobody opened any in any month, so "
-                           "that no shut-off can be seen",
-                           from, to);
+    text = g_strdup_printf("students of %s on lessons of %s: nobody opened %u or more of them in "
+                           "any month, so that no shut-off can be seen",
+                           from, to, c->options.lessons);
   else
     text = g_strdup_printf("students of %s on lessons of %s: no shut-off is visible%s, %s of the "
-                           "active students a month opened %u or more of them, over the whole log",
+                           "active students a month opened %u or more of them, over the whole log "
+                           "(%s in all, within %u days)",
                            from, to, rate < RARE ? " and it was rare at all times" : "",
-                           SHARE_TEXT(rate), c->options.lessons);
+                           SHARE_TEXT(rate), c->options.lessons, who, c->options.days);
   g_free(to);
   g_free(from);
   return text;
