@@ -56,6 +56,13 @@ gboolean cmd_sort_add(App *app, int argc, char **argv, GError **error)
   return sort(app, argc, argv, TRUE, error);
 }
 
+/* The rest is in the help, where there is room. */
+static char *first_sentence(const char *text)
+{
+  const char *end = strstr(text, ". ");
+  return end ? g_strndup(text, (gsize)(end + 1 - text)) : g_strdup(text);
+}
+
 gboolean cmd_columns(App *app, int argc, char **argv, GError **error)
 {
   State *s = app->state;
@@ -75,7 +82,8 @@ gboolean cmd_columns(App *app, int argc, char **argv, GError **error)
     if (column_applies((ColumnId)c, p->id)) {
       const ColumnInfo *info = column_info((ColumnId)c);
       g_autofree char *command = g_strdup_printf("columns %s", info->name);
-      menu_add(m, info->name, info->definition,
+      g_autofree char *sentence = first_sentence(info->definition);
+      menu_add(m, info->name, sentence,
                p->hidden & (1u << c)  ? "hidden"
                : p->shown & (1u << c) ? "shown"
                                       : NULL,
@@ -104,7 +112,7 @@ gboolean cmd_raw_paths(App *app, int argc, char **argv, GError **error)
   (void)argc, (void)argv;
   State *s = app->state;
   if (app->loader) {
-    state_message(s, "not while the log is being read");
+    state_message(s, "not while the log is being read; try again when it is there");
     return TRUE;
   }
   s->raw_paths = !s->raw_paths;
@@ -136,7 +144,7 @@ gboolean cmd_in_view(App *app, int argc, char **argv, GError **error)
   if (view->command && !view->command(app->state, argc, argv, &handled, error))
     return FALSE;
   if (!handled)
-    state_message(app->state, "%s means nothing here", argv[0]);
+    state_message(app->state, "%s does nothing here; ? lists what does", argv[0]);
   return TRUE;
 }
 
@@ -185,7 +193,7 @@ static gboolean copy(App *app, gboolean whole)
   const View *view = view_get(s->view);
   char *text = view && view->copy ? view->copy(s, whole) : NULL;
   if (!text) {
-    state_message(s, "nothing to copy here");
+    state_message(s, "nothing to copy here; lists and tables can be copied");
     return TRUE;
   }
   g_free(s->copy);

@@ -186,6 +186,10 @@ static void draw_month(const State *s, Canvas *cv, Rect r, int *y)
     x += canvas_printf(cv, x, *y, series_roles[d % G_N_ELEMENTS(series_roles)], "   %s", letter);
     x += canvas_printf(cv, x, *y, ROLE_NORMAL, " %u of %u active", m->crossing, m->active);
   }
+  g_autofree char *rule =
+      g_strdup_printf("   who read %u lessons or more", c->crossing->options.lessons);
+  if (x + canvas_text_width(rule) < r.x + r.w)
+    canvas_text(cv, x, *y, rule, ROLE_DIM);
   (*y)++;
 }
 
@@ -242,8 +246,10 @@ static void draw(const State *s, Canvas *cv, Rect body)
                 c->counts ? "number" : "share", CROSSCHART_SMALL);
   if (!s->crossing || !crosschart_n_months(c)) {
     canvas_text_fit(cv, body.x + 2, body.y + 2, body.w - 3,
-                    s->learning || s->loading.active ? "being computed"
-                                                     : "no two tracks with lessons of their own",
+                    s->learning || s->loading.active
+                        ? "being computed"
+                        : "there are no two tracks with lessons of their "
+                          "own (programs.conf says which there are)",
                     ROLE_DIM, FIT_LEFT);
     return;
   }

@@ -153,15 +153,16 @@ static void draw_empty(const State *s, Canvas *c, const Pane *p, Rect r)
 {
   int y = r.y + 2;
   if (p->filter && *p->filter)
-    canvas_text_fit(c, r.x + 2, y, r.w - 3, "no row matches; & and Enter on an empty line clears",
-                    ROLE_DIM, FIT_LEFT);
+    canvas_text_fit(c, r.x + 2, y, r.w - 3, "no row matches: & and Enter list all again", ROLE_DIM,
+                    FIT_LEFT);
   else if (s->loading.active)
     canvas_text_fit(c, r.x + 2, y, r.w - 3, "loading", ROLE_DIM, FIT_LEFT);
   else if (chips_count(s->chips))
     canvas_text_fit(c, r.x + 2, y, r.w - 3, "nothing passes the filters above; x drops the last",
                     ROLE_DIM, FIT_LEFT);
   else
-    canvas_text_fit(c, r.x + 2, y, r.w - 3, "the log has no rows", ROLE_DIM, FIT_LEFT);
+    canvas_text_fit(c, r.x + 2, y, r.w - 3, "the log has no rows; 0 tells what was read", ROLE_DIM,
+                    FIT_LEFT);
 }
 
 static Entity *pane_entity(const State *s, PaneId id, guint place)
