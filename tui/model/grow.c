@@ -40,6 +40,7 @@ void state_grow_dataset(State *s, Dataset *ds)
     pane_drop(&s->panes[i]);
   timeline_carry(&s->timeline, s->ds->log, ds->log);
   detail_clear(&s->detail);
+  versus_drop(&s->versus);
   state_drop_views(s);
   keep_learned(s, ds);
   dataset_free(s->ds);
