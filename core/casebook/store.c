@@ -149,6 +149,13 @@ static void sync_folder(const char *path)
 
 gboolean store_save(const char *path, const char *text, gsize len, GError **error)
 {
+  struct stat st;
+  if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+    /* a rename would put a file in the place of a device */
+    errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+    set_error(error, CORE_ERROR_OUTPUT, "write", path, "it is no ordinary file: give another name");
+    return FALSE;
+  }
   char *beside = g_strconcat(path, ".XXXXXX", NULL);
   int fd = g_mkstemp_full(beside, O_WRONLY | O_CLOEXEC, MODE_FILE);
   gboolean ok = fd >= 0 && write_all(fd, text, len) && fsync(fd) == 0;

@@ -108,6 +108,10 @@ static void odd_files_are_refused(void **state)
   assert_int_equal(mkfifo(path, 0600), 0); /* must not wait for somebody to write */
   assert_int_equal(store_load(path, &text, &len, &error), STORE_FAILED);
   g_clear_error(&error);
+  assert_false(store_save(path, "x", 1, &error)); /* nor be replaced */
+  assert_true(g_error_matches(error, CORE_ERROR, CORE_ERROR_OUTPUT));
+  g_clear_error(&error);
+  assert_false(g_file_test(path, G_FILE_TEST_IS_REGULAR));
   g_unlink(path);
   /* a hole of many gigabytes */
   int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);

@@ -617,4 +617,16 @@ has "$err" "rows/s"
 run rank "$here/long.txt" --by user --format csv
 has_not "$err" "rows/s"
 
+# --- screens written to what is no file ---------------------------------------------------------------
+
+# A pipe stays one, and gets the screen: nothing is put in its place.
+mkfifo "$here/screen-pipe"
+cat "$here/screen-pipe" >"$here/drawn" &
+echo "view programs" >"$here/one.script"
+run "$log" "$cohorts" --script "$here/one.script" --size 80x24 --screen "$here/screen-pipe"
+wait
+expect 0
+[ -p "$here/screen-pipe" ] || fail "the pipe was replaced"
+has "$here/drawn" "PROGRAMS"
+
 finish

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/report/sink.h"
 #include "tui/app/command.h"
 #include "tui/app/following.h"
 #include "tui/views/frame.h"
@@ -29,7 +30,12 @@ static gboolean write_out(const char *file, const char *text, GError **error)
 {
   if (strcmp(file, "-") == 0)
     return fputs(text, stdout) >= 0;
-  return g_file_set_contents(file, text, -1, error);
+  /* whole or not at all, and a device stays one */
+  Sink *sink = sink_file(file, error);
+  if (!sink)
+    return FALSE;
+  sink_puts(sink, text);
+  return sink_close(sink, error);
 }
 
 gboolean script_parse_size(const char *text, int *w, int *h)
