@@ -30,11 +30,20 @@ static gboolean show(State *s, Dimension dim, const guint32 keys[2], GError **er
   return TRUE;
 }
 
+/* A name, or one said as in a filter: "user=341". */
+static gboolean find_one(const State *s, Dimension dim, const char *name, guint32 *ret_key)
+{
+  const char *field = dimension_info(dim)->name;
+  gsize len = strlen(field);
+  if (strncmp(name, field, len) == 0 && name[len] == '=')
+    name += len + 1;
+  return dimension_find(s->ds, dim, name, ret_key);
+}
+
 /* Both names in one dimension. */
 static gboolean find_both(const State *s, Dimension dim, char **names, guint32 keys[2])
 {
-  return dimension_find(s->ds, dim, names[0], &keys[0]) &&
-         dimension_find(s->ds, dim, names[1], &keys[1]);
+  return find_one(s, dim, names[0], &keys[0]) && find_one(s, dim, names[1], &keys[1]);
 }
 
 static gboolean by_names(State *s, int argc, char **argv, GError **error)
