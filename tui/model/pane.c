@@ -64,7 +64,7 @@ void pane_drop_scope(Pane *p)
   pane_sparks_drop(p);
   p->n_visible = p->n_pinned = p->n_fixed = 0;
   g_clear_error(&p->error);
-  p->late = FALSE;
+  p->late = p->has_lift = FALSE;
 }
 
 void pane_drop(Pane *p)
@@ -79,6 +79,7 @@ void pane_clear(Pane *p)
   g_clear_pointer(&p->filter, g_free);
   g_clear_pointer(&p->cursor_id, g_free);
   g_clear_pointer(&p->wanted, g_free);
+  g_clear_pointer(&p->task_stamp, g_free);
   g_clear_pointer(&p->spark_wanted, g_free);
   g_clear_pointer(&p->pins, g_ptr_array_unref);
 }

@@ -67,10 +67,13 @@ typedef struct {
   double scale[N_COLUMNS]; /* largest of the list, for columns with bars or shades */
   guint64 unlisted_hits;   /* hits of rows that are not listed because of their kind */
   guint32 unlisted[N_KINDS];
-  char *stamp;   /* what the derived part was made from */
-  char *wanted;  /* what it should be made from */
-  gboolean late; /* it is not: that is still being computed */
-  GError *error; /* why there is no derived part, or NULL */
+  char *stamp;  /* what the derived part was made from */
+  char *wanted; /* what it should be made from */
+  gboolean has_lift;
+  gboolean missing; /* the last pane_ask asked for a task: */
+  char *task_stamp; /* this one */
+  gboolean late;    /* which is still being computed */
+  GError *error;    /* why there is no derived part, or NULL */
   char *sort_stamp;
 } Pane;
 

@@ -143,12 +143,22 @@ void pane_ask(Pane *p, Work *w, WorkPart part, guint64 generation, const Scope *
   o->lift = has_column(columns, n_columns, COLUMN_LIFT) ||
             (p->n_sort && p->sort[0].column == COLUMN_LIFT);
   g_free(p->wanted);
-  p->wanted = g_strdup_printf("%s|%" G_GUINT64_FORMAT "|%x|%s|%d|%s", pane_name(p->id), generation,
-                              o->measures, bases, o->lift, scope_text);
-  if (g_strcmp0(p->wanted, p->stamp) == 0) {
+  p->wanted = g_strdup_printf("%s|%" G_GUINT64_FORMAT "|%s|%s", pane_name(p->id), generation, bases,
+                              scope_text);
+  p->missing = g_strcmp0(p->wanted, p->stamp) != 0;
+  /* a list that grows narrower has more measures than it shows, and keeps them */
+  if (!p->missing && p->ranking) {
+    p->missing = (o->measures & ~p->ranking->measures) || (o->lift && !p->has_lift);
+    o->measures |= p->ranking->measures;
+    o->lift = o->lift || p->has_lift;
+  }
+  if (!p->missing) {
     pane_order_free(o);
     return;
   }
+  g_autofree char *stamp = g_strdup_printf("%x|%d|%s", o->measures, o->lift, p->wanted);
+  g_free(p->task_stamp);
+  p->task_stamp = g_strdup(stamp);
   g_autofree char *whole = pane_whole_stamp(generation, o->of_row);
   if (g_strcmp0(whole, p->whole_stamp) == 0)
     o->of_row = 0;
@@ -156,7 +166,7 @@ void pane_ask(Pane *p, Work *w, WorkPart part, guint64 generation, const Scope *
     o->base = baseline_scope(scope);
   Task *t = g_new0(Task, 1);
   *t = (Task){.part = part,
-              .stamp = g_strdup(p->wanted),
+              .stamp = g_steal_pointer(&stamp),
               .scope = scope_copy(scope),
               .order = o,
               .order_free = pane_order_free,
@@ -178,18 +188,20 @@ static void take_whole(Pane *p, const PaneOrder *o, PaneResult *r, guint64 gener
 gboolean pane_take(Pane *p, Work *w, WorkPart part, const Dataset *ds, guint64 generation,
                    GError **error)
 {
-  p->late = g_strcmp0(p->wanted, p->stamp) != 0;
-  Task *t = p->late ? work_take(w, part, p->wanted) : NULL;
+  p->late = p->missing;
+  Task *t = p->late ? work_take(w, part, p->task_stamp) : NULL;
   if (t) {
+    const PaneOrder *o = t->order;
     pane_drop_scope(p); /* late no more */
-    p->stamp = g_strdup(t->stamp);
+    p->stamp = g_strdup(p->wanted);
+    p->has_lift = o->lift;
     p->error = g_steal_pointer(&t->error);
     PaneResult *r = t->result;
     if (r) {
       p->ranking = g_steal_pointer(&r->ranking);
       p->baseline = g_steal_pointer(&r->baseline);
       p->totals = r->totals;
-      take_whole(p, t->order, r, generation);
+      take_whole(p, o, r, generation);
     }
     task_free(t);
   }
