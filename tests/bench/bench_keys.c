@@ -118,7 +118,12 @@ static const int quiet_ms[N_PROGRAMS] = {QUIET_MS, 800, 300};
 
 static const Step steps[] = {
     {"cursor down in a list", {"3 g", "g g", "g"}, {"j", "j", "j"}, {NULL}},
-    {"page down", {"3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
+    {"cursor down, the list alone (cohortscope: without the detail)",
+     {"o 3 g", "g g", "g"},
+     {"j", "j", "j"},
+     {NULL}},
+    {"page down, the list alone", {"3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
+    {"page down", {"o 3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
     {"last row", {"3 g", "g g", "g"}, {"G", "G", "G"}, {"g", "g g", "g"}},
     {"into a row (VisiData: frequency table; lnav: histogram)",
      {"2 g", "g g", "g"},

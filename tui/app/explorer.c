@@ -1,6 +1,7 @@
 /* Explorer: the loop around the terminal. One thread draws; the loader hands in finished blocks. */
 #include "tui/app/explorer.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -273,6 +274,11 @@ static gboolean read_study_settings(App *app, const Options *o, GPtrArray **ret_
 
 int explorer_run(const Options *o)
 {
+#ifdef M_MMAP_THRESHOLD
+  /* Lists of rows are large and short-lived: they go back to the system when they are freed, in
+   * place of staying in the heap once one of their size has been freed. */
+  mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+#endif
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) homes = NULL, agents = NULL;
   OpenPlan *plan = open_plan_new(o, &error);

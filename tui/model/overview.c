@@ -6,11 +6,17 @@
 
 static const struct {
   const char *term, *label;
-} switch_table[] = {
-    {"-kind=home", "home page"},       {"-kind=toc", "table of contents"},
-    {"-kind=search", "search index"},  {"-kind=asset", "assets (images, styles)"},
-    {"-kind=probe", "probes"},         {"-kind=stray", "strays (typing errors)"},
-    {"-phase=staff", "staff cohorts"}, {"-cohort=none", "rows without a cohort"},
+  Dimension dim;
+  guint32 key;
+} switch_table[OVERVIEW_SWITCHES] = {
+    {"-kind=home", "home page", DIM_KIND, KIND_HOME},
+    {"-kind=toc", "table of contents", DIM_KIND, KIND_TOC},
+    {"-kind=search", "search index", DIM_KIND, KIND_SEARCH},
+    {"-kind=asset", "assets (images, styles)", DIM_KIND, KIND_ASSET},
+    {"-kind=probe", "probes", DIM_KIND, KIND_PROBE},
+    {"-kind=stray", "strays (typing errors)", DIM_KIND, KIND_STRAY},
+    {"-phase=staff", "staff cohorts", DIM_PHASE, PHASE_STAFF},
+    {"-cohort=none", "rows without a cohort", DIM_COHORT, COHORT_NONE},
 };
 
 static void switch_clear(gpointer data)
@@ -31,11 +37,19 @@ static char *site_term(const Dataset *ds, const Study *study)
   return g_string_free(term, FALSE);
 }
 
-void overview_clear(Overview *o)
+/* What depends on the filters. */
+static void drop_scope(Overview *o)
 {
   g_clear_pointer(&o->switches, g_array_unref);
   g_clear_pointer(&o->months, g_free);
   g_clear_pointer(&o->stamp, g_free);
+}
+
+void overview_clear(Overview *o)
+{
+  drop_scope(o);
+  g_clear_pointer(&o->site, g_free);
+  g_clear_pointer(&o->whole_stamp, g_free);
 }
 
 /* How many rows of the whole log a term leaves out: what its positive form keeps. */
@@ -47,6 +61,41 @@ static guint64 rows_left_out(const Dataset *ds, const char *term)
   selection_free(sel);
   scope_free(scope);
   return n;
+}
+
+/* Hits of the whole log by the keys of a dimension; free with g_free. */
+static guint64 *hits_by(const Dataset *ds, Dimension dim)
+{
+  guint64 *hits = g_new0(guint64, (gsize)dimension_count(ds, dim) + 1);
+  Selection all = {.n = ds->log->n_rows};
+  RankRequest req = {.by = dim};
+  Ranking *r = rank(ds, &all, &req);
+  for (guint32 i = 0; i < r->n; i++)
+    hits[r->rows[i].key] = r->rows[i].hits;
+  ranking_free(r);
+  return hits;
+}
+
+/* What does not depend on the filters: counted once for each log. */
+static void count_whole(Overview *o, const Dataset *ds, const Study *study, guint64 generation)
+{
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d", generation, study != NULL);
+  if (g_strcmp0(stamp, o->whole_stamp) == 0)
+    return;
+  g_autofree guint64 *phase = hits_by(ds, DIM_PHASE), *kind = hits_by(ds, DIM_KIND);
+  for (guint p = 0; p < N_PHASES; p++)
+    o->phase_hits[p] = phase[p];
+  for (guint i = 0; i < G_N_ELEMENTS(switch_table); i++)
+    o->left_out[i] = switch_table[i].dim == DIM_KIND    ? kind[switch_table[i].key]
+                     : switch_table[i].dim == DIM_PHASE ? phase[switch_table[i].key]
+                                                        : ds->log->cohort_start[COHORT_NONE + 1] -
+                                                              ds->log->cohort_start[COHORT_NONE];
+  g_free(o->site);
+  o->site = site_term(ds, study);
+  o->site_hits = o->site ? rows_left_out(ds, o->site) : 0;
+  o->staff_hits = study ? answer_likely_staff_hits(study) : 0;
+  g_free(o->whole_stamp);
+  o->whole_stamp = g_steal_pointer(&stamp);
 }
 
 static gboolean in_force(const Chips *chips, const char *term)
@@ -73,7 +122,7 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
   scope_free(scope);
   if (!sel)
     return FALSE;
-  overview_clear(o);
+  drop_scope(o);
   o->scope_hits = sel->n;
   series_punch_card(ds, sel, o->punch);
   SeriesRequest req = {.bucket = BUCKET_MONTH, .measure = MEASURE_HITS};
@@ -87,24 +136,21 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
   if (series)
     series_free(series);
   selection_free(sel);
-  for (int p = 0; p < N_PHASES; p++)
-    o->phase_hits[p] = 0;
-  for (guint32 row = 0; row < ds->log->n_rows; row++)
-    o->phase_hits[access_log_phase(ds->log, row)]++;
+  count_whole(o, ds, study, generation);
   o->switches = g_array_new(FALSE, TRUE, sizeof(Switch));
   g_array_set_clear_func(o->switches, switch_clear);
   for (guint i = 0; i < G_N_ELEMENTS(switch_table); i++) {
-    Switch w = {g_strdup(switch_table[i].term), switch_table[i].label,
-                rows_left_out(ds, switch_table[i].term), in_force(chips, switch_table[i].term)};
+    Switch w = {g_strdup(switch_table[i].term), switch_table[i].label, o->left_out[i],
+                in_force(chips, switch_table[i].term)};
     g_array_append_val(o->switches, w);
   }
-  char *site = site_term(ds, study);
-  if (site) {
-    Switch w = {site, "addresses of the school", rows_left_out(ds, site), in_force(chips, site)};
+  if (o->site) {
+    Switch w = {g_strdup(o->site), "addresses of the school", o->site_hits,
+                in_force(chips, o->site)};
     g_array_append_val(o->switches, w);
   }
   if (study) {
-    Switch w = {NULL, "now staff, in answer 6", answer_likely_staff_hits(study), !keep_staff};
+    Switch w = {NULL, "now staff, in answer 6", o->staff_hits, !keep_staff};
     g_array_append_val(o->switches, w);
   }
   o->stamp = g_steal_pointer(&stamp);

@@ -7,6 +7,8 @@
 #include "core/ingest/load.h"
 #include "tui/model/chips.h"
 
+#define OVERVIEW_SWITCHES 8 /* those that every log has */
+
 /* A filter that analyses often apply without saying so, with its count. */
 typedef struct {
   char *term;        /* scope term that leaves these rows out: "-kind=home"; NULL: a setting of the
@@ -25,6 +27,10 @@ typedef struct {
   int first_month; /* months since 1970-01 */
   guint64 scope_hits;
   char *stamp;
+  /* of the whole log, whatever the filters */
+  guint64 left_out[OVERVIEW_SWITCHES], site_hits, staff_hits;
+  char *site; /* term that leaves out the school's own networks, or NULL */
+  char *whole_stamp;
 } Overview;
 
 void overview_clear(Overview *o);

@@ -10,11 +10,12 @@
 
 typedef enum { ITEM_GAP, ITEM_SESSION, ITEM_ROW, ITEM_NOTE } ItemType;
 
+/* Packed: the address of a school has a third of all rows. */
 typedef struct {
-  ItemType type;
-  guint32 session; /* place in sessions->sessions */
-  guint32 place;   /* of a row, or of the row that a note is about: place in sessions->rows */
-  guint note;      /* of a note: its number */
+  guint32 type : 2;     /* ItemType */
+  guint32 session : 30; /* place in sessions->sessions */
+  guint32 place;        /* of a row, or of the row that a note is about: place in sessions->rows */
+  guint32 note;         /* of a note: its number */
 } TimelineItem;
 
 /* What rules and people say about a row. */
