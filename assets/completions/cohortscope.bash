@@ -11,7 +11,7 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --follow --fresh --author --theme --mouse --color --colour --ascii --script --size --screen --help --version' ;;
+    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --follow --fresh --author --theme --mouse --color --colour --ascii --esc-delay --script --size --screen --help --version' ;;
     rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
@@ -138,6 +138,9 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --color" | " --colour")
       kind=one words='auto always never'
       ;;
+    " --esc-delay")
+      kind=any words=''
+      ;;
     " --script")
       kind=files words=''
       ;;
@@ -147,7 +150,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --screen")
       kind=files words=''
       ;;
-    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --mmdb" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --script" | "any --size" | "any --screen") kind=any ;;
+    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --mmdb" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --esc-delay" | "any --script" | "any --size" | "any --screen") kind=any ;;
   esac
 }
 

@@ -58,6 +58,7 @@ complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix t
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l mouse -d 'The wheel moves and a click chooses'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l color -l colour -x -a 'auto always never' -d 'Colours: auto (as the terminal can), always, never'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l ascii -d 'Draw with ASCII characters only'
+complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l esc-delay -x -d 'How many milliseconds after an Esc the rest of a key may come'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l script -r -F -d 'Run the commands of a file, one a line'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l size -x -d 'Size of the screen without a terminal, such as 80x24'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report check' -l screen -r -F -d 'Write the last screen to a file'

@@ -271,7 +271,7 @@ static void check_refused(LoadRequest *req, const char *path, const char *why)
   assert_non_null(strstr(e->message, why));
   g_error_free(e);
   assert_int_equal(following_look(&w), 0);
-  w.path = NULL;
+  g_free(w.path);
   follow_free(w.follow);
   loaded_clear(&w.l);
   g_string_free(w.told, TRUE);

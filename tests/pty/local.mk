@@ -24,3 +24,9 @@ TESTS += %D%/test_follow
 tests_pty_test_follow_SOURCES = %D%/test_follow.c $(PTYTERM)
 tests_pty_test_follow_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_pty_test_follow_LDADD = $(PTY_LIBS)
+
+check_PROGRAMS += %D%/test_paste
+TESTS += %D%/test_paste
+tests_pty_test_paste_SOURCES = %D%/test_paste.c $(PTYTERM)
+tests_pty_test_paste_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_pty_test_paste_LDADD = $(PTY_LIBS)

@@ -89,6 +89,8 @@ static char *decode(KeyIn *k, const char *bytes, gsize len)
     }
     char *name = key_label(event.key);
     g_string_append(out, name);
+    if (event.kind == KEYIN_PASTE)
+      g_string_append_c(out, '\'');
     if (event.kind == KEYIN_MOUSE)
       g_string_append_printf(out, "@%d,%d", event.x, event.y);
     g_string_append_c(out, ' ');
@@ -118,9 +120,15 @@ static void test_bytes(void **state)
       {"\x1bO", "... Esc O"},
       {"\x1bOq\x1bO!", "1 Esc O !"},
       {"\x1b[12;", "..."},
-      {"\x1b[I\x1b[O\x1b[200~x", "x"}, /* focus reports, pasting: dropped */
-      {"\x1b[?1;2cx", "x"},            /* an answer that nobody asked for */
-      {"\x1b[1\x1b[Bx", "Down x"},     /* broken off */
+      {"\x1b[I\x1b[Ox", "x"}, /* focus reports: dropped */
+      {"\x1b[200~ab\x1b[201~q", "a' b' q"},
+      /* line ends are blanks, but for those at the ends; nothing in it is a key */
+      {"\x1b[200~\n\tQ\r\nq\n\n\x1b[201~\r", "Q' Space' q' Enter"},
+      {"\x1b[200~\x1b[A\x03\x1b\x7f\xc3\xa9\x1b[201~\x1b[A", "[' A' \xc3\xa9' Up"},
+      {"\x1b[200~a\x1b[20", "a' ..."}, /* still pasting */
+      {"\x1b[201~x", "x"},
+      {"\x1b[?1;2cx", "x"},        /* an answer that nobody asked for */
+      {"\x1b[1\x1b[Bx", "Down x"}, /* broken off */
       {"\x1b[<64;3;4M\x1b[<65;1;1M", "Up@2,3 Down@0,0"},
       {"\x1b[<0;10;20M\x1b[<0;10;20m\x1b[<2;1;1M", "Enter@9,19"},
       {"\x1b[M !!x", "x"},
@@ -158,6 +166,32 @@ static void test_pieces(void **state)
       assert_int_equal(event.kind, KEYIN_MORE);
   }
   assert_int_equal(keys, 2);
+  keyin_free(k);
+}
+
+/* The marks may come in pieces, with any pause between them; a mark that is lost is given up. */
+static void test_paste_in_pieces(void **state)
+{
+  (void)state;
+  KeyIn *k = keyin_new();
+  const char *bytes = "\x1b[200~a\rQ\x1b[201~q";
+  GString *out = g_string_new(NULL);
+  for (gsize i = 0; i < strlen(bytes); i++) {
+    keyin_feed(k, bytes + i, 1);
+    KeyInEvent event;
+    gboolean late = i > 2; /* within the marks, too */
+    while ((event = keyin_next(k, late)).kind > KEYIN_MORE)
+      g_string_append_printf(out, "%c%s", (int)event.key, event.kind == KEYIN_PASTE ? "'" : "");
+  }
+  assert_string_equal(out->str, "a' 'Q'q");
+  assert_false(keyin_is_pasting(k));
+  keyin_feed(k, "\x1b[200~", 6);
+  assert_int_equal(keyin_next(k, TRUE).kind, KEYIN_EMPTY);
+  assert_true(keyin_is_pasting(k));
+  keyin_end_paste(k);
+  keyin_feed(k, "q", 1);
+  assert_int_equal(keyin_next(k, TRUE).kind, KEYIN_KEY);
+  g_string_free(out, TRUE);
   keyin_free(k);
 }
 
@@ -209,8 +243,10 @@ static void test_noise(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_names),  cmocka_unit_test(test_all_named), cmocka_unit_test(test_bytes),
-      cmocka_unit_test(test_pieces), cmocka_unit_test(test_defined),   cmocka_unit_test(test_noise),
+      cmocka_unit_test(test_names),           cmocka_unit_test(test_all_named),
+      cmocka_unit_test(test_bytes),           cmocka_unit_test(test_pieces),
+      cmocka_unit_test(test_paste_in_pieces), cmocka_unit_test(test_defined),
+      cmocka_unit_test(test_noise),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -316,3 +316,14 @@ void app_key(App *app, Key key)
     state_message(s, "%s does nothing here; ? lists the keys", name);
   }
 }
+
+void app_paste(App *app, Key key)
+{
+  State *s = app->state;
+  if (s->prompt.active)
+    prompt_key(app, key);
+  else if (s->menu && s->menu->typing)
+    menu_type(s->menu, (gunichar)key);
+  else
+    state_message(s, "what is pasted is no command; / searches, : asks for a command");
+}

@@ -62,6 +62,8 @@ gboolean app_poll_analysis(App *app);
 gboolean app_rebuild(App *app, GError **error);
 /* One key, by whoever is in front: prompt, menu, view. */
 void app_key(App *app, Key key);
+/* A character of pasted text: it is written where one types, and means nothing elsewhere. */
+void app_paste(App *app, Key key);
 /* One command line, as a key, a prompt or a script gives it. Errors become the message. */
 gboolean app_run(App *app, const char *line);
 

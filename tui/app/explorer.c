@@ -15,7 +15,8 @@
 #include "tui/draw/terminal.h"
 #include "tui/views/frame.h"
 
-#define FRAME_US (G_USEC_PER_SEC / 30)
+#define FRAME_US      (G_USEC_PER_SEC / 30)
+#define ESC_DELAY_MAX 10000 /* milliseconds */
 /* How long a frame waits for what is computed for it: it is to be on screen within 16 ms. */
 #define WAIT_US 11000
 
@@ -105,12 +106,23 @@ static void on_key(Loop *l, Key key)
   l->dirty = TRUE;
 }
 
+static void on_paste(Loop *l, Key key)
+{
+  if (l->dirty)
+    frame_prepare_focus(l->app->state);
+  app_paste(l->app, key);
+  l->dirty = TRUE;
+}
+
 /* FALSE when the loop ends. */
 static gboolean handle(Loop *l, const TermEvent *event)
 {
   switch (event->kind) {
   case TERM_KEY:
     on_key(l, event->key);
+    break;
+  case TERM_PASTE:
+    on_paste(l, event->key);
     break;
   case TERM_MOUSE:
     on_key(l, event->key);
@@ -235,6 +247,7 @@ static int run_terminal(App *app, const Options *o)
     color_mode_parse(color, &options.color);
   options.theme = (ThemeId)app->state->theme;
   options.mouse = option_flag(o, OPT_MOUSE);
+  options.esc_delay_ms = (int)MIN(option_number(o, OPT_ESC_DELAY), ESC_DELAY_MAX);
   Loop l = {.app = app, .dirty = TRUE, .theme = options.theme, .mouse = options.mouse};
   l.terminal = terminal_open(&options, &error);
   if (!l.terminal)

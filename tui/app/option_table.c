@@ -155,6 +155,10 @@ static const OptionInfo table[N_OPTIONS] = {
                    ON(EXPLORE), TRUE, "Colours: auto (as the terminal can), always, never."},
     [OPT_ASCII] = {"ascii", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,
                    "Draw with ASCII characters only."},
+    [OPT_ESC_DELAY] =
+        {"esc-delay", NULL, 0, OPTION_COUNT, GROUP_SCREEN, "MS", "25", NULL, ON(EXPLORE), TRUE,
+         "How many milliseconds after an Esc the rest of a key may come. More, when arrow keys are "
+         "taken for Esc and letters on a slow connection."},
     [OPT_SCRIPT] = {"script", NULL, 0, OPTION_FILE, GROUP_SCREEN, "FILE", NULL, NULL, ON(EXPLORE),
                     FALSE, "Run the commands of a file, one a line."},
     [OPT_SIZE] = {"size", NULL, 0, OPTION_SIZE, GROUP_SCREEN, "WxH", NULL, NULL, ON(EXPLORE), FALSE,

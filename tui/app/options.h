@@ -60,6 +60,7 @@ typedef enum {
   OPT_MOUSE,
   OPT_COLOR,
   OPT_ASCII,
+  OPT_ESC_DELAY,
   OPT_SCRIPT,
   OPT_SIZE,
   OPT_SCREEN,

@@ -14,7 +14,10 @@ typedef struct {
 
 struct KeyIn {
   GByteArray *buffer;
-  GArray *sequences; /* of Sequence */
+  GArray *sequences;  /* of Sequence */
+  gboolean pasting;   /* the first mark of pasted text has come */
+  gboolean pasted;    /* some of it has been handed out */
+  gboolean break_due; /* a blank is to be handed out before the next character of it */
 };
 
 static void sequence_clear(gpointer sequence)
@@ -224,9 +227,89 @@ static Parsed parse_any(const KeyIn *k, const guint8 *p, gsize n, gboolean late)
   return parse_text(p, n, late);
 }
 
+/* --- pasted text ---------------------------------------------------------------------------- */
+
+static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
+
+gboolean keyin_is_pasting(const KeyIn *k)
+{
+  return k->pasting;
+}
+
+void keyin_end_paste(KeyIn *k)
+{
+  k->pasting = k->pasted = k->break_due = FALSE;
+}
+
+/* Bytes of pasted text; `used` 0: more are needed to know what they are. */
+static Parsed parse_paste(KeyIn *k, const guint8 *p, gsize n)
+{
+  gsize end = sizeof paste_end - 1;
+  if (p[0] == ESC && memcmp(p, paste_end, MIN(n, end)) == 0) {
+    if (n < end)
+      return (Parsed){0};
+    keyin_end_paste(k);
+    return parsed_key(end, 0);
+  }
+  if (p[0] < 0x20 || p[0] == 0x7f) {
+    k->break_due |= k->pasted && (p[0] == '\n' || p[0] == '\r' || p[0] == '\t');
+    return parsed_key(1, 0);
+  }
+  if (k->break_due)
+    return (Parsed){0, {.kind = KEYIN_PASTE, .key = ' '}};
+  Parsed parsed = parse_text(p, n, FALSE);
+  if (parsed.event.kind == KEYIN_KEY)
+    parsed.event.kind = KEYIN_PASTE;
+  return parsed;
+}
+
+/* The next character of pasted text, or what keyin_next returns when there is none yet. */
+static KeyInEvent next_pasted(KeyIn *k, gboolean late)
+{
+  while (k->pasting && k->buffer->len > 0) {
+    Parsed parsed = parse_paste(k, k->buffer->data, k->buffer->len);
+    if (parsed.used == 0 && parsed.event.kind == KEYIN_EMPTY)
+      return (KeyInEvent){.kind = late ? KEYIN_EMPTY : KEYIN_MORE};
+    if (parsed.used)
+      g_byte_array_remove_range(k->buffer, 0, (guint)parsed.used);
+    k->break_due = k->break_due && parsed.used;
+    if (parsed.event.kind != KEYIN_EMPTY) {
+      k->pasted = TRUE;
+      return parsed.event;
+    }
+  }
+  return (KeyInEvent){.kind = KEYIN_EMPTY};
+}
+
+/* The first mark of pasted text? */
+static gboolean takes_mark(KeyIn *k)
+{
+  gsize n = sizeof paste_begin - 1;
+  if (k->buffer->len < n || memcmp(k->buffer->data, paste_begin, n) != 0)
+    return FALSE;
+  g_byte_array_remove_range(k->buffer, 0, (guint)n);
+  k->pasting = TRUE;
+  return TRUE;
+}
+
+/* A first mark that is not whole is waited for, however long: what follows would be keys. */
+static gboolean is_half_mark(const KeyIn *k)
+{
+  return k->buffer->len >= 4 && k->buffer->len < sizeof paste_begin - 1 &&
+         memcmp(k->buffer->data, paste_begin, k->buffer->len) == 0;
+}
+
 KeyInEvent keyin_next(KeyIn *k, gboolean late)
 {
   while (k->buffer->len > 0) {
+    if (late && is_half_mark(k))
+      break;
+    if (k->pasting || takes_mark(k)) {
+      KeyInEvent pasted = next_pasted(k, late);
+      if (pasted.kind != KEYIN_EMPTY || k->pasting)
+        return pasted;
+      continue;
+    }
     Parsed parsed = parse_any(k, k->buffer->data, k->buffer->len, late);
     if (parsed.used == 0)
       return (KeyInEvent){.kind = KEYIN_MORE};

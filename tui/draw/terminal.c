@@ -69,6 +69,15 @@ static void append_capability(GString *out, const char *name)
 
 static const char mouse_on[] = "\033[?1000h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1000l";
+/* Marks around pasted text. */
+static const char paste_on[] = "\033[?2004h";
+static const char paste_off[] = "\033[?2004l";
+
+static void send_paste(Terminal *t, gboolean on)
+{
+  if (t->paste)
+    send_bytes(t, on ? paste_on : paste_off, sizeof paste_on - 1);
+}
 
 /* What leaves full-screen mode, kept for the case that curses cannot be asked any more. */
 static void prepare_restore(Terminal *t)
@@ -77,6 +86,8 @@ static void prepare_restore(Terminal *t)
   g_string_truncate(t->restore, 0);
   if (t->mouse)
     g_string_append(t->restore, mouse_off);
+  if (t->paste)
+    g_string_append(t->restore, paste_off);
   if (t->paper)
     g_string_append(t->restore, "\r\n");
   else
@@ -221,6 +232,7 @@ static gboolean open_all(Terminal *t, const TerminalOptions *options, GError **e
   terminal_update_size(t);
   rescue_install();
   t->active = TRUE;
+  t->paste = !t->paper && capability("kmous"); /* those that know the one know the other */
   prepare_restore(t);
   if (t->paper)
     tty_set_raw(t->in_fd, &t->settings);
@@ -228,6 +240,7 @@ static gboolean open_all(Terminal *t, const TerminalOptions *options, GError **e
     return FALSE;
   open_colors(t, options->color);
   rescue_capture_stderr();
+  send_paste(t, TRUE);
   terminal_set_mouse(t, options->mouse);
   return TRUE;
 }
@@ -260,6 +273,7 @@ void terminal_leave(Terminal *t)
     return;
   if (t->mouse)
     send_bytes(t, mouse_off, strlen(mouse_off));
+  send_paste(t, FALSE);
   if (t->screen)
     endwin();
   else
@@ -284,6 +298,7 @@ void terminal_enter(Terminal *t)
   }
   if (t->mouse)
     send_bytes(t, mouse_on, strlen(mouse_on));
+  send_paste(t, TRUE);
   rescue_capture_stderr();
   terminal_update_size(t);
   t->repaint = TRUE;

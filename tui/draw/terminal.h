@@ -33,6 +33,7 @@ typedef struct {
 typedef enum {
   TERM_NONE,   /* nothing happened within the time-out */
   TERM_KEY,    /* key */
+  TERM_PASTE,  /* key: a character of pasted text */
   TERM_MOUSE,  /* key K_UP / K_DOWN for the wheel, K_ENTER for a click; x, y */
   TERM_RESIZE, /* width, height: draw everything anew, also after a stop */
   TERM_SIGNAL, /* signal: SIGINT, SIGTERM or SIGHUP; save and end (SIGINT: as C-c) */

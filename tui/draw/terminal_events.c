@@ -10,6 +10,9 @@
 /* After a hang-up nothing may wait longer than this, so that a caller that overlooked it ends. */
 #define LOST_WAIT_MS 1000
 
+/* A paste that has been silent for so long has lost its end: keys are keys again. */
+#define PASTE_LOST (10 * G_USEC_PER_SEC)
+
 /* --- sources ------------------------------------------------------------------------------ */
 
 static TermEvent event_of(TermEventKind kind)
@@ -49,9 +52,11 @@ static gboolean take_key(Terminal *t, TermEvent *event)
   gboolean late = t->lost || g_get_monotonic_time() - t->last_byte >= t->esc_delay;
   KeyInEvent key = keyin_next(t->keyin, late);
   t->unfinished = key.kind == KEYIN_MORE;
-  if (key.kind != KEYIN_KEY && key.kind != KEYIN_MOUSE)
+  if (key.kind <= KEYIN_MORE)
     return FALSE;
-  *event = event_of(key.kind == KEYIN_KEY ? TERM_KEY : TERM_MOUSE);
+  *event = event_of(key.kind == KEYIN_KEY     ? TERM_KEY
+                    : key.kind == KEYIN_PASTE ? TERM_PASTE
+                                              : TERM_MOUSE);
   event->key = key.key;
   event->x = key.x;
   event->y = key.y;
@@ -91,6 +96,8 @@ static void read_bytes(Terminal *t, short revents)
   }
   gssize n = read(t->in_fd, bytes, sizeof bytes);
   if (n > 0) {
+    if (g_get_monotonic_time() - t->last_byte > PASTE_LOST)
+      keyin_end_paste(t->keyin);
     keyin_feed(t->keyin, bytes, (gsize)n);
     t->last_byte = g_get_monotonic_time();
   } else if (n == 0 || (errno != EINTR && errno != EAGAIN) || (revents & (POLLHUP | POLLERR))) {

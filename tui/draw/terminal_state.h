@@ -28,11 +28,11 @@ struct Terminal {
   GHashTable *pairs; /* (fg, bg) -> number of a colour pair */
   int n_pairs;
   int width, height;
-  CanvasCell *shown;    /* width * height: what the terminal shows */
-  gboolean shown_valid; /* FALSE: send every line again */
-  gboolean repaint;     /* the terminal's content is unknown */
-  GString *restore;     /* bytes that leave full-screen mode */
-  gboolean mouse;
+  CanvasCell *shown;     /* width * height: what the terminal shows */
+  gboolean shown_valid;  /* FALSE: send every line again */
+  gboolean repaint;      /* the terminal's content is unknown */
+  GString *restore;      /* bytes that leave full-screen mode */
+  gboolean mouse, paste; /* asked for: reports of the mouse, marks around pasted text */
 
   /* in */
   KeyIn *keyin;
