@@ -93,20 +93,25 @@ static char *more_text(const OutlierPart *p, guint place)
   return g_string_free(out, FALSE);
 }
 
-/* "the strongest of 194 cases: " before the first one, else "". */
-static char *strongest_text(const OutlierPart *p, guint rank)
+/* "the strongest of 194 cases: " and the like before the one told first and the strongest, else "".
+ * `strongest`: whether it is the strongest of all. */
+static char *strongest_text(const OutlierPart *p, guint rank, gboolean strongest)
 {
-  return rank > 0 ? g_strdup("")
-         : p->n[OUTLIER_YES] == 1
-             ? g_strdup("one case: ")
-             : g_strdup_printf("the strongest of %s cases: ", N_TEXT(p->n[OUTLIER_YES]));
+  guint n = p->n[OUTLIER_YES];
+  if (n == 1)
+    return g_strdup("one case: ");
+  if (strongest)
+    return g_strdup_printf("the strongest of %s%s cases: ", rank ? "all " : "", N_TEXT(n));
+  return rank ? g_strdup("")
+              : g_strdup_printf("of %s cases the strongest that others glossed over: ", N_TEXT(n));
 }
 
 /* One case; `rank` counts those told of the program before. */
-static void find_case(const OutlierPart *p, guint place, guint rank)
+static void find_case(const OutlierPart *p, guint place, guint rank, gboolean strongest)
 {
   const OutlierCase *x = q2_case(p, place);
-  char *weeks = weeks_text(x), *more = more_text(p, place), *first = strongest_text(p, rank);
+  char *weeks = weeks_text(x), *more = more_text(p, place),
+       *first = strongest_text(p, rank, strongest);
   answer_finding(
       p->a, q2_case_link(p, x),
       "%s: %s%s opened %s %s in class, %s times a student, where the median of %s is %s and the "
@@ -190,13 +195,20 @@ static void add_findings(const OutlierPart *p, const GArray *groups)
   find_nothing(p);
   if (p->program->n_tests)
     note_summary(p);
+  guint places[CASES_TOLD];
   for (guint i = p->begin; i < p->end && n < MIN(p->top, CASES_TOLD); i++) {
     const OutlierCase *x = q2_case(p, i);
     if (x->verdict != OUTLIER_YES || cohort_is_told(p, told, x->cohort))
       continue;
-    find_case(p, i, n++);
+    places[n++] = i;
     told[i - p->begin] = 1;
   }
+  /* asked for are lessons that others glossed over: these come first */
+  guint rank = 0;
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++)
+      if ((q2_case(p, places[i])->glossed == 0) == pass)
+        find_case(p, places[i], rank++, i == 0);
   find_glossed(p, told);
   find_groups(p, groups);
   g_free(told);
