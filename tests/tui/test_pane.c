@@ -356,6 +356,54 @@ static void sessions_keep_styles_and_pins(void **state)
   state_free(t);
 }
 
+/* --- peers ------------------------------------------------------------------------------------ */
+
+static int compare_counts(const void *a, const void *b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+/* Ranks and medians within a month, by counting every row. */
+static void peers_are_those_of_the_same_time(void **state)
+{
+  const Dataset *ds = *state;
+  guint32 n_users = strpool_count(ds->log->users), subject = 0;
+  while (ds->user_cohort[subject] == COHORT_NONE)
+    subject++;
+  guint16 cohort = ds->user_cohort[subject];
+  g_autofree int *hits = g_new0(int, n_users), *others = g_new0(int, n_users);
+  g_autofree guint8 *member = g_new0(guint8, n_users);
+  for (guint32 row = 0; row < ds->log->n_rows; row++) {
+    CivilFields f = civil_fields(ds->log->time[row]);
+    if (ds->log->cohort[row] != cohort)
+      continue;
+    member[ds->log->user[row]] = ds->user_cohort[ds->log->user[row]] == cohort;
+    hits[ds->log->user[row]] += f.year == 2019 && f.month == 5;
+  }
+  guint n = 0, above = 0;
+  for (guint32 u = 0; u < n_users; u++)
+    if (member[u]) {
+      above += hits[u] > hits[subject];
+      if (u != subject)
+        others[n++] = hits[u];
+    }
+  assert_true(n > 3);
+  qsort(others, n, sizeof *others, compare_counts);
+  Chips *chips = chips_new();
+  chips_add(chips, scope_term_parse("time=2019-05", NULL), FALSE);
+  Timeline t;
+  timeline_init(&t);
+  g_autofree char *id = dimension_id(ds, DIM_USER, subject);
+  timeline_set_subject(&t, FALSE, id);
+  assert_true(timeline_refresh(&t, ds, 1, chips, NULL));
+  assert_true(t.in_time);
+  assert_int_equal(t.n_peers, n + 1);
+  assert_int_equal(t.rank_hits, above + 1);
+  same(t.peer_hits, (others[(n - 1) / 2] + others[n / 2]) / 2.0);
+  timeline_clear(&t);
+  chips_free(chips);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -367,6 +415,7 @@ int main(void)
       cmocka_unit_test(pinned_rows_stay_at_the_top),
       cmocka_unit_test(pins_outlive_the_scope),
       cmocka_unit_test(sessions_keep_styles_and_pins),
+      cmocka_unit_test(peers_are_those_of_the_same_time),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -2,7 +2,7 @@
 #include "tui/model/overview.h"
 
 #include "core/answers/answers.h"
-#include "core/query/series.h"
+#include "tui/model/pane.h"
 
 static const struct {
   const char *term, *label;
@@ -41,7 +41,7 @@ static char *site_term(const Dataset *ds, const Study *study)
 static void drop_scope(Overview *o)
 {
   g_clear_pointer(&o->switches, g_array_unref);
-  g_clear_pointer(&o->months, g_free);
+  g_clear_pointer(&o->series, series_free);
   g_clear_pointer(&o->stamp, g_free);
 }
 
@@ -110,11 +110,11 @@ static gboolean in_force(const Chips *chips, const char *term)
 }
 
 gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, gboolean keep_staff, GError **error)
+                          const Chips *chips, gboolean keep_staff, Bucket bucket, GError **error)
 {
   g_autofree char *scope_text = chips_print(chips);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%d|%s", generation,
-                                           study != NULL, keep_staff, scope_text);
+  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%d|%d|%s", generation,
+                                           study != NULL, keep_staff, bucket, scope_text);
   if (g_strcmp0(stamp, o->stamp) == 0)
     return TRUE;
   Scope *scope = chips_scope(chips);
@@ -125,16 +125,11 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
   drop_scope(o);
   o->scope_hits = sel->n;
   series_punch_card(ds, sel, o->punch);
-  SeriesRequest req = {.bucket = BUCKET_MONTH, .measure = MEASURE_HITS};
-  Series *series = series_new(ds, sel, &req, NULL);
-  o->n_months = 0;
-  if (series && series->n_lines) {
-    o->n_months = series->n_buckets;
-    o->first_month = civil_month_of(civil_day_of(series->starts[0]));
-    o->months = g_memdup2(series->lines[0].values, sizeof(guint32) * series->n_buckets);
-  }
-  if (series)
-    series_free(series);
+  SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
+  o->series = series_new(ds, sel, &req, NULL);
+  o->n_steps = o->series && o->series->n_lines ? o->series->n_buckets : 0;
+  if (bucket == BUCKET_COURSE_WEEK)
+    o->n_steps = MIN(o->n_steps, pane_class_weeks(ds));
   selection_free(sel);
   count_whole(o, ds, study, generation);
   o->switches = g_array_new(FALSE, TRUE, sizeof(Switch));

@@ -5,6 +5,7 @@
 
 #include "core/flags/study.h"
 #include "core/ingest/load.h"
+#include "core/query/series.h"
 #include "tui/model/chips.h"
 
 #define OVERVIEW_SWITCHES 8 /* those that every log has */
@@ -22,9 +23,8 @@ typedef struct {
   guint64 phase_hits[N_PHASES];
   GArray *switches;     /* of Switch */
   guint32 punch[7][24]; /* of the scope */
-  guint32 *months;      /* hits per month of the scope */
-  guint n_months;
-  int first_month; /* months since 1970-01 */
+  Series *series;       /* hits over time of the scope, in one line; NULL without rows */
+  guint n_steps;        /* of it; course weeks end with the longest class */
   guint64 scope_hits;
   char *stamp;
   /* of the whole log, whatever the filters */
@@ -37,6 +37,6 @@ void overview_clear(Overview *o);
 /* `study` NULL: not learned yet; then site addresses and graduates who became staff are not among
  * the switches. `keep_staff`: the sixth answer counts the latter. */
 gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, gboolean keep_staff, GError **error);
+                          const Chips *chips, gboolean keep_staff, Bucket bucket, GError **error);
 
 #endif

@@ -4,9 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#define NIGHT_FROM 22
-#define NIGHT_TO   6
-
 void timeline_init(Timeline *t)
 {
   memset(t, 0, sizeof *t);
@@ -128,66 +125,6 @@ static guint32 count_distinct(const guint32 *column, const Sessions *s, guint32 
   return n;
 }
 
-static gboolean is_night(CivilTime t)
-{
-  int hour = civil_hour(t);
-  return hour >= NIGHT_FROM || hour < NIGHT_TO;
-}
-
-static gint compare_doubles(gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
-/* Own place among the students of the same cohort, over the hits made in that cohort. */
-static void rank_among_peers(Timeline *t, const Dataset *ds)
-{
-  const AccessLog *log = ds->log;
-  t->cohort = t->by_ip ? COHORT_NONE : ds->user_cohort[t->key];
-  t->n_peers = 0;
-  t->night_share = t->peer_night_share = NAN;
-  if (t->cohort == COHORT_NONE)
-    return;
-  guint32 n_users = strpool_count(log->users);
-  guint32 n_entries = MAX(ds->catalog->n_entries, 1);
-  g_autofree guint32 *hits = g_new0(guint32, n_users + 1);
-  g_autofree guint32 *nights = g_new0(guint32, n_users + 1);
-  g_autofree guint32 *lessons = g_new0(guint32, n_users + 1);
-  g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-  guint32 from = log->cohort_start[t->cohort], to = log->cohort_start[t->cohort + 1];
-  g_autofree gint64 *pairs = g_new(gint64, to - from + 1);
-  for (guint32 i = from; i < to; i++) {
-    guint32 row = log->rows_by_cohort[i], user = log->user[row];
-    guint32 entry = ds->catalog->entry_of_path[log->path[row]];
-    hits[user]++;
-    nights[user] += is_night(log->time[row]);
-    pairs[i - from] = (gint64)user * n_entries + entry;
-    if (ds->catalog->kind_of_entry[entry] == KIND_LESSON &&
-        g_hash_table_add(seen, &pairs[i - from]))
-      lessons[user]++;
-  }
-  g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(double));
-  t->rank_hits = t->rank_lessons = 1;
-  for (guint32 u = 0; u < n_users; u++) {
-    if (hits[u] == 0 || ds->user_cohort[u] != t->cohort)
-      continue;
-    t->n_peers++;
-    t->rank_hits += hits[u] > hits[t->key];
-    t->rank_lessons += lessons[u] > lessons[t->key];
-    double share = (double)nights[u] / hits[u];
-    if (u == t->key)
-      t->night_share = share;
-    else
-      g_array_append_val(shares, share);
-  }
-  g_array_sort(shares, compare_doubles);
-  if (shares->len)
-    t->peer_night_share = (g_array_index(shares, double, (shares->len - 1) / 2) +
-                           g_array_index(shares, double, shares->len / 2)) /
-                          2;
-}
-
 /* Which rows the filters that do not bind here would keep. */
 static void mark_kept(Timeline *t, const Dataset *ds, const Chips *chips)
 {
@@ -249,7 +186,7 @@ gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, co
       t->n_lessons++;
     }
   }
-  rank_among_peers(t, ds);
+  timeline_rank_among_peers(t, ds, chips);
   timeline_list(t);
   timeline_arrive(t);
   t->stamp = g_steal_pointer(&stamp);

@@ -51,9 +51,12 @@ typedef struct {
   guint32 punch[7][24];
   GArray *weeks; /* of TimelineWeek, without holes */
   guint32 n_lessons, n_ips, n_users, n_days;
-  guint16 cohort;                           /* of the user */
-  guint32 rank_hits, rank_lessons, n_peers; /* within the user's cohort; 1 = most */
-  double night_share, peer_night_share;     /* hits from 22:00 to 05:59; median of the peers */
+  guint16 cohort; /* of the user */
+  /* within the user's cohort and the time range, over the hits made in that cohort; 1 = most */
+  guint32 rank_hits, rank_lessons, n_peers;
+  double peer_hits, peer_lessons;       /* medians of the others; NaN without any */
+  gboolean in_time;                     /* there is a time range */
+  double night_share, peer_night_share; /* hits from 22:00 to 05:59; median of the peers */
   char *stamp;
   struct TimelineCarry *carry; /* where one was before the log grew, until that is found again */
   /* by trace.h */
@@ -80,6 +83,8 @@ void timeline_list(Timeline *t);
 void timeline_set_subject(Timeline *t, gboolean by_ip, const char *id);
 gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, const Chips *chips,
                           GError **error);
+/* Fills what is said about the peers (peers.c). */
+void timeline_rank_among_peers(Timeline *t, const Dataset *ds, const Chips *chips);
 void timeline_scroll(Timeline *t, int height);
 void timeline_move(Timeline *t, gint64 to);
 /* Folds or unfolds the session under the cursor; `all`: every session. */

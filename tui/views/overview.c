@@ -1,5 +1,8 @@
 /* Overview: what was read, the accounting of rows, switches of silent filters, rhythms. */
+#include <string.h>
+
 #include "tui/model/overview.h"
+#include "tui/model/timestep.h"
 
 #include "core/base/text.h"
 #include "tui/views/view.h"
@@ -32,7 +35,7 @@ static gboolean prepare(State *s, Rect body, GError **error)
     return TRUE;
   s->page = 1;
   return overview_refresh(&overview_data(s)->model, s->ds, s->study, s->generation, s->chips,
-                          s->keep_likely_staff, error);
+                          s->keep_likely_staff, s->bucket[VIEW_OVERVIEW], error);
 }
 
 /* --- draw --------------------------------------------------------------------------------------
@@ -225,36 +228,45 @@ static void draw_rhythm(const State *s, Canvas *c, Rect r, int *y)
   }
 }
 
-static void draw_months(const State *s, Canvas *c, Rect r, int *y)
+/* With more steps than cells each cell is the mean of its steps. */
+static void draw_trend(Canvas *c, const guint32 *hits, guint n, int x, int y, int w)
+{
+  guint cells = MIN(n, (guint)MAX(w, 1));
+  g_autofree double *values = g_new0(double, cells + 1);
+  for (guint i = 0; i < cells; i++) {
+    guint from = (guint)((guint64)i * n / cells), to = (guint)((guint64)(i + 1) * n / cells);
+    for (guint k = from; k < to; k++)
+      values[i] += (double)hits[k] / (to - from);
+  }
+  canvas_spark(c, x, y, (int)cells, values, cells, 0, ROLE_SPARK);
+}
+
+static void draw_steps(const State *s, Canvas *c, Rect r, int *y)
 {
   const Overview *o = &overview_data(s)->model;
-  head(c, r, y, "HITS BY MONTH, in scope");
+  g_autofree char *step = g_utf8_strup(timestep_title(s->bucket[VIEW_OVERVIEW]), -1);
+  g_autofree char *title = g_strdup_printf("HITS BY %s, in scope", step);
+  head(c, r, y, title);
   int room = r.y + r.h - *y;
   guint32 max = 0;
-  for (guint i = 0; i < o->n_months; i++)
-    max = MAX(max, o->months[i]);
-  char buf[CIVIL_BUF];
-  if (room >= (int)o->n_months && r.w >= 36) {
-    for (guint i = 0; i < o->n_months; i++, (*y)++) {
-      g_autofree char *hits = text_grouped(o->months[i]);
-      canvas_text(c, r.x + 1, *y, civil_format_month(o->first_month + (int)i, buf), ROLE_AXIS);
-      canvas_text_fit(c, r.x + 8, *y, 10, hits, ROLE_NUMBER, FIT_RIGHT);
-      canvas_bar(c, r.x + 19, *y, r.w - 21, o->months[i], max, ROLE_BAR);
+  if (!o->n_steps)
+    return;
+  const guint32 *hits = o->series->lines[0].values;
+  for (guint i = 0; i < o->n_steps; i++)
+    max = MAX(max, hits[i]);
+  if (room >= (int)o->n_steps && r.w >= 36) {
+    for (guint i = 0; i < o->n_steps; i++, (*y)++) {
+      g_autofree char *label = series_label(o->series, i), *count = text_grouped(hits[i]);
+      canvas_text_fit(c, r.x + 1, *y, 10, label, ROLE_AXIS, FIT_LEFT);
+      canvas_text_fit(c, r.x + 11, *y, 7, count, ROLE_NUMBER, FIT_RIGHT);
+      canvas_bar(c, r.x + 19, *y, r.w - 21, hits[i], max, ROLE_BAR);
     }
     return;
   }
-  g_autofree double *values = g_new(double, o->n_months + 1);
-  for (guint i = 0; i < o->n_months; i++)
-    values[i] = o->months[i];
-  canvas_spark(c, r.x + 1, *y, MIN(r.w - 2, (int)o->n_months), values, o->n_months, 0, ROLE_SPARK);
-  (*y)++;
-  if (o->n_months) {
-    char to[CIVIL_BUF];
-    g_autofree char *most = text_grouped(max);
-    canvas_printf(c, r.x + 1, (*y)++, ROLE_AXIS, "%s to %s, most: %s",
-                  civil_format_month(o->first_month, buf),
-                  civil_format_month(o->first_month + (int)o->n_months - 1, to), most);
-  }
+  draw_trend(c, hits, o->n_steps, r.x + 1, (*y)++, r.w - 2);
+  g_autofree char *from = series_label(o->series, 0), *most = text_grouped(max);
+  g_autofree char *to = series_label(o->series, o->n_steps - 1);
+  canvas_printf(c, r.x + 1, (*y)++, ROLE_AXIS, "%s to %s, most: %s", from, to, most);
 }
 
 static void draw(const State *s, Canvas *c, Rect body)
@@ -276,9 +288,9 @@ static void draw(const State *s, Canvas *c, Rect body)
     y = y_left;
   draw_rhythm(s, c, right, &y);
   if (half < body.w && body.h > 30)
-    draw_months(s, c, right, &y);
+    draw_steps(s, c, right, &y);
   else
-    draw_months(s, c, left, &y_left);
+    draw_steps(s, c, left, &y_left);
   canvas_clip_pop(c);
   if (half < body.w)
     canvas_vline(c, body.x + half - 1, body.y, body.h, c->glyphs->vline, ROLE_BORDER);
@@ -345,6 +357,12 @@ static gboolean enter(State *s, GError **error)
 }
 
 /* In a low window the list of what needs attention has no room: here it is in a line. */
+static gboolean command(State *s, int argc, char **argv, gboolean *handled, GError **error)
+{
+  *handled = strcmp(argv[0], "bucket") == 0;
+  return !*handled || timestep_set(s, VIEW_OVERVIEW, argc > 1 ? argv[1] : NULL, error);
+}
+
 static char *status(const State *s)
 {
   guint n[N_AUDIENCES] = {0};
@@ -366,6 +384,7 @@ const View view_overview = {.name = "overview",
                             .draw = draw,
                             .move = move,
                             .enter = enter,
+                            .command = command,
                             .status = status,
                             .hints =
                                 "Enter switch a filter|j k move|1 programs|2 cohorts|BS back|: "

@@ -5,9 +5,11 @@
 #include "core/base/text.h"
 #include "tui/layout.h"
 #include "tui/model/notemenu.h"
+#include "tui/model/timestep.h"
 #include "tui/model/trace.h"
 #include "tui/model/visit.h"
 #include "tui/views/signs.h"
+#include "tui/views/steps.h"
 #include "tui/views/view.h"
 
 /* --- prepare -----------------------------------------------------------------------------------
@@ -28,6 +30,34 @@ static gboolean prepare(State *s, Rect body, GError **error)
 
 /* --- draw --------------------------------------------------------------------------------------
  */
+
+/* Own place among the peers in the same time; the medians of the others where there is room. */
+static void draw_peers(const State *s, Canvas *c, Rect r)
+{
+  const Timeline *t = &s->timeline;
+  gboolean wide = r.w >= 110 && !isnan(t->peer_hits);
+  int x = r.x + 1, y = r.y + 1;
+  x += canvas_text(c, x, y, t->in_time ? "cohort, this time: hits " : "in the cohort: hits ",
+                   ROLE_DIM);
+  x += canvas_printf(c, x, y, ROLE_NORMAL, "%u of %u", t->rank_hits, t->n_peers);
+  if (wide)
+    x += canvas_printf(c, x, y, ROLE_DIM, " (median of the others %.0f)", t->peer_hits);
+  x += canvas_text(c, x, y, "  lessons ", ROLE_DIM);
+  x += canvas_printf(c, x, y, ROLE_NORMAL, "%u of %u", t->rank_lessons, t->n_peers);
+  if (wide)
+    x += canvas_printf(c, x, y, ROLE_DIM, " (%.0f)", t->peer_lessons);
+  if (!isnan(t->night_share)) {
+    x += canvas_text(c, x, y, "  night 22-06 ", ROLE_DIM);
+    x += canvas_printf(c, x, y, ROLE_NORMAL, "%.0f%%", 100 * t->night_share);
+    if (!isnan(t->peer_night_share))
+      x += canvas_printf(c, x, y, ROLE_DIM, " (peers %.0f%%)", 100 * t->peer_night_share);
+  }
+  guint8 score = s->queue.user_score ? s->queue.user_score[t->key] : 0;
+  if (score && x + 9 <= r.x + r.w) {
+    x += canvas_text(c, x, y, "  risk ", ROLE_DIM);
+    canvas_printf(c, x, y, score >= 50 ? ROLE_FLAG_MID : ROLE_NORMAL, "%u", score);
+  }
+}
 
 static void draw_head(const State *s, Canvas *c, Rect r)
 {
@@ -67,16 +97,7 @@ static void draw_head(const State *s, Canvas *c, Rect r)
   }
   x = r.x + 1;
   if (t->n_peers > 0) {
-    x += canvas_printf(c, x, r.y + 1, ROLE_DIM, "in the cohort: hits ");
-    x += canvas_printf(c, x, r.y + 1, ROLE_NORMAL, "%u of %u", t->rank_hits, t->n_peers);
-    x += canvas_text(c, x, r.y + 1, "  lessons ", ROLE_DIM);
-    x += canvas_printf(c, x, r.y + 1, ROLE_NORMAL, "%u of %u", t->rank_lessons, t->n_peers);
-    if (!isnan(t->night_share)) {
-      x += canvas_text(c, x, r.y + 1, "  night 22-06 ", ROLE_DIM);
-      x += canvas_printf(c, x, r.y + 1, ROLE_NORMAL, "%.0f%%", 100 * t->night_share);
-      if (!isnan(t->peer_night_share))
-        canvas_printf(c, x, r.y + 1, ROLE_DIM, " (peers %.0f%%)", 100 * t->peer_night_share);
-    }
+    draw_peers(s, c, r);
   } else if (t->sessions->n_rows) {
     char a[CIVIL_BUF], b[CIVIL_BUF];
     canvas_printf(c, x, r.y + 1, ROLE_DIM, "%s to %s, no cohort to compare with",
@@ -302,7 +323,10 @@ static void draw(const State *s, Canvas *c, Rect body)
   TimelineLayout l = layout_timeline(body);
   draw_head(s, c, l.head);
   draw_punch(s, c, l.punch);
-  draw_weeks(s, c, l.weeks);
+  if (s->bucket[VIEW_TIMELINE] == BUCKET_DAY)
+    draw_weeks(s, c, l.weeks);
+  else
+    steps_draw(s, c, l.weeks, s->bucket[VIEW_TIMELINE]);
   draw_list(s, c, l.list);
 }
 
@@ -378,11 +402,11 @@ static gboolean enter(State *s, GError **error)
 
 static gboolean command(State *s, int argc, char **argv, gboolean *handled, GError **error)
 {
-  (void)argc;
-  (void)error;
   *handled = TRUE;
   if (g_strcmp0(argv[0], "fold") == 0)
     timeline_fold(&s->timeline, !s->timeline.all_folded, TRUE);
+  else if (g_strcmp0(argv[0], "bucket") == 0)
+    return timestep_set(s, VIEW_TIMELINE, argc > 1 ? argv[1] : NULL, error);
   else
     *handled = FALSE;
   return TRUE;

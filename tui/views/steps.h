@@ -1,0 +1,12 @@
+/* Steps: hits over time of the timeline's subject as columns. Part of the timeline view. */
+#ifndef TUI_VIEWS_STEPS_H
+#define TUI_VIEWS_STEPS_H
+
+#include "tui/draw/canvas.h"
+#include "tui/model/state.h"
+
+/* Weeks, months or weeks of the course, in `r`: a line of text and seven of columns. The step of
+ * the row under the cursor stands out. */
+void steps_draw(const State *s, Canvas *c, Rect r, Bucket bucket);
+
+#endif
