@@ -108,8 +108,13 @@ static gboolean next_member(Unpack *u, Gzip *z)
     if (n > 0)
       z->end += (gsize)n;
   }
-  if (z->end - z->at < 2 || u->in[z->at] != 0x1f || u->in[z->at + 1] != 0x8b)
+  if (z->end - z->at < 2 || u->in[z->at] != 0x1f || u->in[z->at + 1] != 0x8b) {
+    /* tapes are filled up with zeros; anything else was meant to be read */
+    for (gsize i = z->at; i < z->end && u->damage == NULL; i++)
+      if (u->in[i] != 0)
+        u->damage = g_strdup("other bytes follow the gzip");
     return FALSE;
+  }
   g_converter_reset(z->inflate);
   return TRUE;
 }

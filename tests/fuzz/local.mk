@@ -16,6 +16,19 @@ tests_fuzz_fuzz_load_SOURCES = %D%/fuzz_load.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_load_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_fuzz_load_LDADD = $(TEST_LIBS)
 
+EXTRA_DIST += \
+	%D%/small/book %D%/small/columns %D%/small/day %D%/small/keyboard %D%/small/keys \
+	%D%/small/last %D%/small/queue %D%/small/range %D%/small/rules %D%/small/scope \
+	%D%/small/scope-fields %D%/small/session %D%/small/text %D%/small/week
+check_PROGRAMS += %D%/fuzz_small
+check_SCRIPTS += %D%/run_small.sh
+TESTS += %D%/run_small.sh
+EXTRA_DIST += %D%/run_small.sh
+tests_fuzz_fuzz_small_SOURCES = %D%/fuzz_small.c tests/query/fixture.c tests/query/fixture.h \
+	$(FUZZ_DRIVER)
+tests_fuzz_fuzz_small_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_fuzz_small_LDADD = $(TEST_LIBS)
+
 if FUZZING
 noinst_PROGRAMS += %D%/fuzz_load_libfuzzer
 tests_fuzz_fuzz_load_libfuzzer_SOURCES = %D%/fuzz_load.c %D%/fuzz.h

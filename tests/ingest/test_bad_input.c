@@ -324,6 +324,36 @@ static void truncated_gzip_keeps_its_rows(void **state)
   g_string_free(text, TRUE);
 }
 
+/* Members joined with cat are read on; what follows and is no gzip is not passed over in silence,
+ * unless it is only padding. */
+static void bytes_behind_a_gzip_are_told(void **state)
+{
+  static const struct {
+    const char *tail;
+    gsize len;
+    gboolean partial;
+  } tails[] = {{"", 0, FALSE}, {BYTES("\0\0\0\0\0"), FALSE}, {BYTES("2024-03-01 09:30:00"), TRUE}};
+  const char *names[] = {"log", NULL}, *texts[] = {RAW_A RAW_B, NULL};
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS(tails); i++) {
+    GBytes *packed = helper_pack("gzip", "raw", names, texts);
+    GByteArray *all = g_byte_array_new();
+    for (int twice = 0; twice < 2; twice++)
+      g_byte_array_append(all, g_bytes_get_data(packed, NULL), (guint)g_bytes_get_size(packed));
+    g_byte_array_append(all, (const guint8 *)tails[i].tail, (guint)tails[i].len);
+    Loaded l = loaded_text(NULL, (const char *)all->data, (gssize)all->len);
+    assert_non_null(l.log);
+    assert_int_equal(l.report->rows, 4);
+    const InputFile *f = l.report->files->pdata[0];
+    assert_int_equal(f->partial, tails[i].partial);
+    if (tails[i].partial)
+      assert_true(loaded_warns(&l, "other bytes follow the gzip"));
+    loaded_clear(&l);
+    g_byte_array_unref(all);
+    g_bytes_unref(packed);
+  }
+}
+
 /* --- cohort tables --------------------------------------------------------------------------- */
 
 static Loaded load_with_cohorts(const char *cohorts)
@@ -403,6 +433,7 @@ int main(void)
       cmocka_unit_test(files_that_cannot_be_opened_are_named),
       cmocka_unit_test(wrong_requests_are_refused),
       cmocka_unit_test(truncated_gzip_keeps_its_rows),
+      cmocka_unit_test(bytes_behind_a_gzip_are_told),
       cmocka_unit_test(bad_cohorts_cost_no_rows),
       cmocka_unit_test(a_log_is_no_cohort_table),
       cmocka_unit_test(wide_rows_that_disagree_are_noticed),
