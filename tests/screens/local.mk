@@ -1,5 +1,5 @@
 # Screens: scripts, and what they must leave on the screen.
-SCREEN_FILES = $(wildcard $(srcdir)/tests/screens/*.script) $(wildcard $(srcdir)/tests/screens/*.screen)
+SCREEN_FILES = $(wildcard $(srcdir)/tests/screens/*.script) $(wildcard $(srcdir)/tests/screens/*.screen) $(wildcard $(srcdir)/tests/screens/*.keys)
 EXTRA_DIST += tests/screens/run.sh tests/screens/replay.sh $(SCREEN_FILES)
 TESTS += tests/screens/run.sh tests/screens/replay.sh
 

@@ -9,7 +9,8 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 # each begins without files, and leaves none behind; their names are the same everywhere
 XDG_STATE_HOME=state
-export XDG_STATE_HOME
+XDG_CONFIG_HOME=config
+export XDG_STATE_HOME XDG_CONFIG_HOME
 passed=0
 failed=0
 left_out=0
@@ -27,7 +28,10 @@ for script in "$here"/${1:-*}.script; do
     continue
   fi
   rm -rf "$out/run" "$out/again.script"
-  mkdir "$out/run"
+  mkdir -p "$out/run/config/cohortscope"
+  if [ -f "$here/$name.keys" ]; then
+    cp "$here/$name.keys" "$out/run/config/cohortscope/keys.conf"
+  fi
   cd "$out/run" || exit 1
   { cat "$script"; echo "log save $out/again.script"; } >"$out/first.script"
   # shellcheck disable=SC2086 # options are words
@@ -39,7 +43,10 @@ for script in "$here"/${1:-*}.script; do
     continue
   }
   rm -rf "$out/run"
-  mkdir "$out/run"
+  mkdir -p "$out/run/config/cohortscope"
+  if [ -f "$here/$name.keys" ]; then
+    cp "$here/$name.keys" "$out/run/config/cohortscope/keys.conf"
+  fi
   cd "$out/run" || exit 1
   # shellcheck disable=SC2086
   timeout 60 "$program" --script "$out/again.script" --size "${size:-80x24}" $options \

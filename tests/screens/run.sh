@@ -1,8 +1,8 @@
 #!/bin/sh
 # Screen tests: each NAME.script is run without a terminal on the sample log; what it leaves on the
 # screen (text, roles, cursor) must be NAME.screen. The first line of a script may set the size and
-# options: "# 120x30 --ascii". Set ACCEPT=1 to keep what is drawn as the new expectation. The file
-# ../plain.csv is a part of the sample that is not packed.
+# options: "# 120x30 --ascii"; NAME.keys is the user's keys.conf. Set ACCEPT=1 to keep what is drawn as
+# the new expectation. The file ../plain.csv is a part of the sample that is not packed.
 set -u
 here=$(cd "${SRCDIR:?}/tests/screens" && pwd) || exit 1
 program=$(cd "$(dirname "${COHORTSCOPE:?}")" && pwd)/$(basename "$COHORTSCOPE")
@@ -10,7 +10,8 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 # each begins without files, and leaves none behind; their names are the same everywhere
 XDG_STATE_HOME=state
-export XDG_STATE_HOME
+XDG_CONFIG_HOME=config
+export XDG_STATE_HOME XDG_CONFIG_HOME
 gzip -dc "$here/../../assets/sample/logs.csv.gz" | head -n 5001 >"$out/plain.csv"
 passed=0
 failed=0
@@ -19,7 +20,10 @@ for script in "$here"/${1:-*}.script; do
   size=$(sed -n '1s/^# \([0-9]*x[0-9]*\).*/\1/p' "$script")
   options=$(sed -n '1s/^# [0-9]*x[0-9]* *//p' "$script")
   rm -rf "$out/run"
-  mkdir "$out/run"
+  mkdir -p "$out/run/config/cohortscope"
+  if [ -f "$here/$name.keys" ]; then
+    cp "$here/$name.keys" "$out/run/config/cohortscope/keys.conf"
+  fi
   cd "$out/run" || exit 1
   # shellcheck disable=SC2086 # options are words
   if ! timeout 60 "$program" --script "$script" --size "${size:-80x24}" $options \

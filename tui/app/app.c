@@ -308,6 +308,10 @@ void app_key(App *app, Key key)
     menu_key(app, key);
     return;
   }
+  if (s->crumb >= 0) {
+    crumbs_key(app, key);
+    return;
+  }
   const char *command = keymap_find(app->keymap, s->view, key);
   if (command) {
     app_run(app, command);

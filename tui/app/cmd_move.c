@@ -201,6 +201,8 @@ gboolean cmd_cancel(App *app, int argc, char **argv, GError **error)
     g_clear_pointer(&s->menu, menu_free);
   else if (s->prompt.active)
     prompt_close(app, FALSE);
+  else if (s->crumb >= 0)
+    s->crumb = -1;
   else if (app->loader) {
     loader_cancel(app->loader);
     state_message(s, "stopping; the rows read so far are kept");

@@ -293,6 +293,10 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
   menu_add(m, NULL, "Not possible right now", NULL, NULL);
   add_commands(app, m, FALSE);
   m->typing = TRUE;
+  guint own = keymap_count_own(app->keymap);
+  if (own)
+    m->footer = g_strdup_printf("%u key%s of your own, marked *; `keys check` tells more", own,
+                                own == 1 ? "" : "s");
   menu_update(m);
   menu_free(s->menu);
   s->menu = m;

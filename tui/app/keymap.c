@@ -46,6 +46,18 @@ static gboolean parse_place(const char *word, guint *places, guint *rank)
   return TRUE;
 }
 
+/* The first word of the line, or after a `;` in it, that is no command; or NULL. */
+static const char *find_unknown(const GPtrArray *words, gboolean (*known)(const char *))
+{
+  for (guint i = 3; i < words->len; i++) {
+    const char *word = g_ptr_array_index(words, i);
+    gboolean first = i == 3 || strcmp(g_ptr_array_index(words, i - 1), ";") == 0;
+    if (first && !known(word))
+      return word;
+  }
+  return NULL;
+}
+
 static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboolean user,
                            gboolean (*known)(const char *), GError **error)
 {
@@ -58,6 +70,7 @@ static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboo
   gboolean ok = FALSE;
   guint places = 0, rank = 0;
   Key key = 0;
+  const char *unknown = NULL;
   if (w->len < 4 || strcmp(g_ptr_array_index(w, 0), "bind") != 0)
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                 "%s: expected `bind PLACE KEY COMMAND`, found `%s`", origin, shown);
@@ -69,9 +82,9 @@ static gboolean parse_line(Keymap *k, const char *line, const char *origin, gboo
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                 "%s: no key `%s`; keys are written as a, C-f, Enter, PgDn, F1", origin,
                 (char *)g_ptr_array_index(w, 2));
-  else if (known && !known(g_ptr_array_index(w, 3)))
+  else if (known && (unknown = find_unknown(w, known)))
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "%s: no command `%s`; `:` lists them", origin,
-                (char *)g_ptr_array_index(w, 3));
+                unknown);
   else
     ok = TRUE;
   if (ok) {
@@ -148,14 +161,25 @@ const char *keymap_find(const Keymap *k, ViewId view, Key key)
   return b ? b->command : NULL;
 }
 
+guint keymap_count_own(const Keymap *k)
+{
+  guint n = 0;
+  for (guint i = 0; i < k->bindings->len; i++)
+    n += ((const Binding *)g_ptr_array_index(k->bindings, i))->user;
+  return n;
+}
+
 char *keymap_key_of(const Keymap *k, ViewId view, const char *command)
 {
-  for (guint i = 0; i < k->bindings->len; i++) {
-    const Binding *b = g_ptr_array_index(k->bindings, i);
-    if ((b->places & (1u << view)) && strcmp(b->command, command) == 0 &&
-        find(k, view, b->key) == b)
-      return key_label(b->key);
-  }
+  for (int user = 1; user >= 0; user--) /* what people chose for themselves comes first */
+    for (guint i = 0; i < k->bindings->len; i++) {
+      const Binding *b = g_ptr_array_index(k->bindings, i);
+      if (b->user != (gboolean)user || !(b->places & (1u << view)) ||
+          strcmp(b->command, command) != 0 || find(k, view, b->key) != b)
+        continue;
+      g_autofree char *name = key_label(b->key);
+      return g_strconcat(name, b->user ? "*" : "", NULL);
+    }
   return NULL;
 }
 

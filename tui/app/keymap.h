@@ -24,10 +24,13 @@ Keymap *keymap_new(const char *user_file, gboolean (*known)(const char *command)
 void keymap_free(Keymap *k);
 /* Command line of a key in a view, or NULL. */
 const char *keymap_find(const Keymap *k, ViewId view, Key key);
-/* Name of the key that runs exactly `command` in a view, or NULL; free with g_free. */
+/* Bindings of the user. */
+guint keymap_count_own(const Keymap *k);
+/* Name of the key that runs exactly `command` in a view, with a `*` when it is the user's own, or
+ * NULL; free with g_free. */
 char *keymap_key_of(const Keymap *k, ViewId view, const char *command);
-/* Two bindings of the same key, place and rank, neither by the user: "j (all): keys.conf:3 and 9";
- * NULL when there is none. Free with g_free. */
+/* Two bindings of the same key, place and rank, both by the user or neither: "j (all): keys.conf:3
+ * and 9"; NULL when there is none. Free with g_free. */
 char *keymap_collision(const Keymap *k);
 
 #endif

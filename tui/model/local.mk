@@ -16,6 +16,7 @@ tui_libtui_a_SOURCES += \
 	%D%/pane.c %D%/pane.h %D%/pane_cell.c %D%/pane_work.c \
 	%D%/pane.c %D%/pane.h \
 	%D%/peers.c \
+	%D%/path.c %D%/path.h \
 	%D%/queue.c %D%/queue.h %D%/queue_filter.c \
 	%D%/session.c %D%/session.h \
 	%D%/stacks.c %D%/stacks.h \

@@ -18,6 +18,7 @@ State *state_new(void)
   s->casebook = casebook_new();
   s->stacks = stacks_new();
   s->now = CIVIL_NONE;
+  s->crumb = -1;
   s->undo_order = g_string_new(NULL);
   s->redo_order = g_string_new(NULL);
   s->view = VIEW_PROGRAMS;

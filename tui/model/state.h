@@ -133,6 +133,7 @@ typedef struct State {
   int width, height;
   gboolean maximised;
   gboolean detail_closed;
+  int crumb;                       /* level of the path that has the focus, or -1 */
   guint theme;                     /* ThemeId */
   gboolean ascii, mouse;           /* asked for; the loop sees to them */
   int page;                        /* rows in sight of the list with the cursor */

@@ -108,6 +108,10 @@ static void draw_path(const State *s, Canvas *c, Rect r)
     }
     canvas_text_fit(c, x, r.y, w, text, i + 1 == crumbs->len ? ROLE_CRUMB_HERE : ROLE_CRUMB,
                     FIT_CUT_MIDDLE);
+    if ((int)i == MIN(s->crumb, (int)crumbs->len - 1) && !s->menu && !s->prompt.active) {
+      canvas_ground(c, rect_make(x, r.y, w, 1), ROLE_CURSOR);
+      canvas_cursor(c, x, r.y, TRUE);
+    }
     x += w;
   }
   canvas_clip_pop(c);
@@ -246,8 +250,10 @@ static char *hint_text(const State *s, const char *hint)
 
 static void draw_hints(const State *s, Canvas *c, Rect r)
 {
-  const char *hints = s->prompt.active    ? "Enter do it|Esc cancel|Up earlier ones"
-                      : s->menu           ? overlay_hints(s)
+  const char *hints = s->prompt.active ? "Enter do it|Esc cancel|Up earlier ones"
+                      : s->menu        ? overlay_hints(s)
+                      : s->crumb >= 0
+                          ? "h l along the path|j k others beside|Enter go there|Esc leave"
                       : view_get(s->view) ? view_get(s->view)->hints
                                           : "";
   g_auto(GStrv) parts = g_strsplit(hints, "|", -1);
