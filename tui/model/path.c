@@ -1,6 +1,8 @@
 /* Path: the breadcrumb as something to walk on. */
 #include "tui/model/path.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
 #include "tui/model/history.h"
 
@@ -38,14 +40,38 @@ guint path_level_here(const State *s)
   return own >= 0 ? (guint)own : depth;
 }
 
-/* The list of a pane in its order, with what is in force for it; FALSE with an error. */
-static gboolean refresh(State *s, Pane *p, GError **error)
+/* The list of a pane in its order, with what is in force for it, computed at once and apart from
+ * what is on the screen. FALSE with an error; then it is clear. */
+static gboolean list_at_once(State *s, const Pane *p, Pane *ret, GError **error)
 {
-  Scope *scope = state_scope_for_pane(s, p->id);
   const ColumnId columns[] = {COLUMN_LABEL, COLUMN_HITS};
-  gboolean ok = pane_refresh(p, s->ds, s->generation, scope, columns, G_N_ELEMENTS(columns), error);
+  pane_init(ret, p->id);
+  memcpy(ret->sort, p->sort, sizeof ret->sort);
+  ret->n_sort = p->n_sort;
+  ret->filter = g_strdup(p->filter);
+  ret->all_kinds = p->all_kinds;
+  ret->quiet = p->quiet;
+  ret->running = p->running;
+  Scope *scope = state_scope_for_pane(s, p->id);
+  Work *w = work_new();
+  work_begin(w, s->ds, -1);
+  pane_ask(ret, w, WORK_FOCUS, s->generation, scope, columns, G_N_ELEMENTS(columns));
+  work_wait(w, N_WORK);
+  gboolean ok = pane_take(ret, w, WORK_FOCUS, s->ds, s->generation, error);
+  work_end(w);
+  work_free(w);
   scope_free(scope);
+  if (!ok)
+    pane_clear(ret);
   return ok;
+}
+
+/* Lets the cursor of a pane stand on the row of that id when it is listed again. */
+static void set_cursor(Pane *p, const char *id)
+{
+  g_free(p->cursor_id);
+  p->cursor_id = g_strdup(id);
+  g_clear_pointer(&p->sort_stamp, g_free);
 }
 
 /* Place of the row with that id, or -1. */
@@ -68,18 +94,30 @@ static gint64 next_place(const State *s, const Pane *p, const char *id, int step
   return to >= 0 && to < (gint64)p->n_visible ? to : -1;
 }
 
+/* The key of the row beside that of `id` in the list of `p`. FALSE with an error, or at its end. */
+static gboolean find_beside(State *s, const Pane *p, const char *id, int step, guint32 *ret,
+                            GError **error)
+{
+  Pane list;
+  if (!list_at_once(s, p, &list, error))
+    return FALSE;
+  gint64 place = next_place(s, &list, id, step);
+  if (place >= 0)
+    *ret = pane_row(&list, (guint)place)->key;
+  pane_clear(&list);
+  return place >= 0;
+}
+
 /* In the timeline, without a path: the next user of the list it was opened from. */
 static gboolean next_subject(State *s, int step, GError **error)
 {
   Pane *p = &s->panes[s->timeline.by_ip ? PANE_IPS : PANE_USERS];
-  if (!refresh(s, p, error))
+  guint32 key = 0;
+  if (!find_beside(s, p, s->timeline.subject, step, &key, error))
     return FALSE;
-  gint64 place = next_place(s, p, s->timeline.subject ? s->timeline.subject : "", step);
-  if (place < 0)
-    return FALSE;
-  g_autofree char *id = dimension_id(s->ds, p->dim, pane_row(p, (guint)place)->key);
+  g_autofree char *id = dimension_id(s->ds, p->dim, key);
   history_leave(s);
-  pane_move_to(p, s->ds, place);
+  set_cursor(p, id);
   timeline_set_subject(&s->timeline, s->timeline.by_ip, id);
   return TRUE;
 }
@@ -121,15 +159,14 @@ gboolean path_sibling(State *s, guint level, int step, GError **error)
   }
   const Chip *chip = chips_get(s->chips, level - 1);
   Pane *p = &s->panes[chip->pane];
-  if (!refresh(s, p, error))
-    return FALSE;
-  const char *id = chip->term->values->len ? g_ptr_array_index(chip->term->values, 0) : "";
-  gint64 place = next_place(s, p, id, step);
-  if (place < 0)
+  guint32 key = 0;
+  const char *value = chip->term->values->len ? g_ptr_array_index(chip->term->values, 0) : "";
+  if (!find_beside(s, p, value, step, &key, error))
     return FALSE;
   state_remember(s);
-  ScopeTerm *term = scope_term_for_key(s->ds, p->dim, pane_row(p, (guint)place)->key, FALSE);
-  pane_move_to(p, s->ds, place);
+  ScopeTerm *term = scope_term_for_key(s->ds, p->dim, key, FALSE);
+  g_autofree char *id = dimension_id(s->ds, p->dim, key);
+  set_cursor(p, id);
   ((Chip *)chip)->term = (scope_term_free(chip->term), term);
   drop_people_behind(s, level);
   drop_what_leaves_nothing(s, level);
