@@ -6,6 +6,7 @@
 
 #include "tui/app/cases.h"
 #include "tui/app/command.h"
+#include "tui/app/complete.h"
 #include "tui/app/following.h"
 #include "tui/app/menu_keys.h"
 #include "tui/app/prompt.h"
@@ -27,6 +28,7 @@ App *app_new(OpenPlan *plan, GError **error)
   app->recall =
       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   app->log_book = logbook_new();
+  app->recent = g_ptr_array_new_with_free_func(g_free);
   app->state->source = g_strdup(plan->name);
   app->state->is_sample = plan->sample;
   app->state->raw_paths = plan->catalog.raw_paths;
@@ -62,6 +64,8 @@ void app_free(App *app)
   keymap_free(app->keymap);
   g_hash_table_unref(app->recall);
   logbook_free(app->log_book);
+  g_ptr_array_unref(app->recent);
+  completion_clear(&app->completion);
   g_free(app->export_folder);
   pseudonyms_free(app->pseudonyms);
   open_plan_free(app->plan);

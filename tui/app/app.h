@@ -21,6 +21,14 @@ typedef struct {
   gint64 last_rows, unlearned; /* monotonic: when rows came; the first not learned from, or 0 */
 } Following;
 
+/* What Tab has offered. */
+typedef struct {
+  char *line;      /* as it was left by the last Tab */
+  GPtrArray *list; /* of char* */
+  gsize start;
+  int at; /* the candidate in the line; -1: what they have in common */
+} Completion;
+
 typedef struct App {
   State *state;
   OpenPlan *plan;
@@ -36,8 +44,10 @@ typedef struct App {
   RuleSettings rules;      /* in force: what files say, then what was changed while looking */
   RuleSettings file_rules; /* what files say */
   Keymap *keymap;
-  GHashTable *recall;       /* command of a prompt -> GPtrArray of what was typed */
-  Logbook *log_book;        /* every command that changed the state */
+  GHashTable *recall; /* command of a prompt -> GPtrArray of what was typed */
+  Logbook *log_book;  /* every command that changed the state */
+  Completion completion;
+  GPtrArray *recent;        /* of char*: lines from the palette, the newest first */
   gboolean force;           /* the command was given with `!`: it may write over files */
   char *export_folder;      /* where plain file names lie, or NULL: the working folder */
   gboolean want_pseudonyms; /* --pseudonyms: every export has them */

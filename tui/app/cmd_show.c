@@ -5,6 +5,7 @@
 #include "core/base/table.h"
 #include "core/base/text.h"
 #include "core/report/write.h"
+#include "tui/app/columns.h"
 #include "tui/app/command.h"
 #include "tui/app/following.h"
 #include "tui/app/prompt.h"
@@ -15,7 +16,7 @@
 /* --- lists --------------------------------------------------------------------------------------
  */
 
-static gboolean parse_column(Pane *p, int argc, char **argv, ColumnId *ret, GError **error)
+gboolean column_argument(Pane *p, int argc, char **argv, ColumnId *ret, GError **error)
 {
   if (argc < 2) {
     *ret = p->column;
@@ -38,7 +39,7 @@ static gboolean sort(App *app, int argc, char **argv, gboolean add, GError **err
 {
   Pane *p = state_pane(app->state);
   ColumnId column;
-  if (!parse_column(p, argc, argv, &column, error))
+  if (!column_argument(p, argc, argv, &column, error))
     return FALSE;
   if (column_info(column)->type == COLUMN_IS_SPARK)
     column = COLUMN_HITS;
@@ -54,45 +55,6 @@ gboolean cmd_sort(App *app, int argc, char **argv, GError **error)
 gboolean cmd_sort_add(App *app, int argc, char **argv, GError **error)
 {
   return sort(app, argc, argv, TRUE, error);
-}
-
-/* The rest is in the help, where there is room. */
-static char *first_sentence(const char *text)
-{
-  const char *end = strstr(text, ". ");
-  return end ? g_strndup(text, (gsize)(end + 1 - text)) : g_strdup(text);
-}
-
-gboolean cmd_columns(App *app, int argc, char **argv, GError **error)
-{
-  State *s = app->state;
-  Pane *p = state_pane(s);
-  ColumnId column;
-  if (argc > 1) {
-    if (!parse_column(p, argc, argv, &column, error))
-      return FALSE;
-    guint32 bit = 1u << column;
-    gboolean hide = argv[1][0] == '-' || (argv[1][0] != '+' && (p->shown & bit));
-    p->shown = hide ? p->shown & ~bit : p->shown | bit;
-    p->hidden = hide ? p->hidden | bit : p->hidden & ~bit;
-    return TRUE;
-  }
-  Menu *m = menu_new(MENU_CHOICE, "Show or hide a column");
-  for (int c = 1; c < N_COLUMNS; c++)
-    if (column_applies((ColumnId)c, p->id)) {
-      const ColumnInfo *info = column_info((ColumnId)c);
-      g_autofree char *command = g_strdup_printf("columns %s", info->name);
-      g_autofree char *sentence = first_sentence(info->definition);
-      menu_add(m, info->name, sentence,
-               p->hidden & (1u << c)  ? "hidden"
-               : p->shown & (1u << c) ? "shown"
-                                      : NULL,
-               command);
-    }
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
-  return TRUE;
 }
 
 gboolean cmd_kinds(App *app, int argc, char **argv, GError **error)
@@ -230,6 +192,8 @@ gboolean cmd_ask(App *app, int argc, char **argv, GError **error)
   return prompt_open(app, command, error);
 }
 
+#define ARGS_SHOWN 24 /* longer ones are told below, while the cursor is on the command */
+
 static void add_commands(App *app, Menu *m, gboolean possible)
 {
   State *s = app->state;
@@ -245,12 +209,17 @@ static void add_commands(App *app, Menu *m, gboolean possible)
     g_autofree char *key = keymap_key_of(app->keymap, s->view, c->name);
     if (!key)
       key = keymap_key_of(app->keymap, s->view, ask);
+    if (!key)
+      key = keymap_keys_with(app->keymap, s->view, c->name);
     gboolean wants = *c->args && c->args[0] != '[';
+    g_autofree char *syntax = g_strdup_printf("%s%s%s", c->name, *c->args ? " " : "", c->args);
+    const char *args = strlen(c->args) > ARGS_SHOWN ? "..." : c->args;
     g_autofree char *label =
-        g_strdup_printf("%s%s%s  %s", c->name, *c->args ? " " : "", c->args, c->help);
+        g_strdup_printf("%s%s%s  %s", c->name, *args ? " " : "", args, c->help);
     const char *why = NULL;
     command_possible(app, c, &why);
-    menu_add(m, key ? key : "", label, why, wants ? ask : c->name);
+    MenuItem *item = menu_add(m, key ? key : "", label, why, wants ? ask : c->name);
+    item->detail = g_steal_pointer(&syntax);
   }
 }
 
@@ -303,11 +272,20 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+#define RECENT_SHOWN 5
+
 gboolean cmd_palette(App *app, int argc, char **argv, GError **error)
 {
   (void)argc, (void)argv, (void)error;
   State *s = app->state;
   Menu *m = menu_new(MENU_PALETTE, "Command");
+  if (app->recent->len)
+    menu_add(m, NULL, "Last used", NULL, NULL);
+  for (guint i = 0; i < MIN(app->recent->len, RECENT_SHOWN); i++) {
+    const char *line = g_ptr_array_index(app->recent, i);
+    g_autofree char *safe = text_safe(line, -1);
+    menu_add(m, "", safe, NULL, line);
+  }
   add_commands(app, m, TRUE);
   m->typing = TRUE;
   m->footer = g_strdup("Enter runs what is typed when it is a whole command");

@@ -78,6 +78,8 @@ COMMAND_FUNCTION(cmd_pan);
 COMMAND_FUNCTION(cmd_sort);
 COMMAND_FUNCTION(cmd_sort_add);
 COMMAND_FUNCTION(cmd_columns);
+COMMAND_FUNCTION(cmd_column_move);
+COMMAND_FUNCTION(cmd_width);
 COMMAND_FUNCTION(cmd_kinds);
 COMMAND_FUNCTION(cmd_raw_paths);
 COMMAND_FUNCTION(cmd_in_view);

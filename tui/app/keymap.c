@@ -183,6 +183,22 @@ char *keymap_key_of(const Keymap *k, ViewId view, const char *command)
   return NULL;
 }
 
+char *keymap_keys_with(const Keymap *k, ViewId view, const char *command)
+{
+  GString *out = g_string_new(NULL);
+  gsize n = strlen(command);
+  guint found = 0;
+  for (guint i = 0; i < k->bindings->len && found < 4; i++) {
+    const Binding *b = g_ptr_array_index(k->bindings, i);
+    if (!(b->places & (1u << view)) || strncmp(b->command, command, n) != 0 ||
+        b->command[n] != ' ' || strchr(b->command, ';') || find(k, view, b->key) != b)
+      continue;
+    g_autofree char *name = key_label(b->key);
+    g_string_append_printf(out, "%s%s%s", found++ ? " " : "", name, b->user ? "*" : "");
+  }
+  return g_string_free(out, !found);
+}
+
 char *keymap_collision(const Keymap *k)
 {
   for (guint i = 0; i < k->bindings->len; i++)

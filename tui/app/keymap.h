@@ -29,6 +29,9 @@ guint keymap_count_own(const Keymap *k);
 /* Name of the key that runs exactly `command` in a view, with a `*` when it is the user's own, or
  * NULL; free with g_free. */
 char *keymap_key_of(const Keymap *k, ViewId view, const char *command);
+/* Names of the keys, at most four, that run `command` with something behind it ("z Z" of zoom), or
+ * NULL; free with g_free. */
+char *keymap_keys_with(const Keymap *k, ViewId view, const char *command);
 /* Two bindings of the same key, place and rank, both by the user or neither: "j (all): keys.conf:3
  * and 9"; NULL when there is none. Free with g_free. */
 char *keymap_collision(const Keymap *k);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/app/command.h"
+#include "tui/app/complete.h"
 #include "tui/views/overlay.h"
 
 /* The ticked values in place of those that were chosen before. */
@@ -35,6 +36,29 @@ static void accept_facet(App *app, const Menu *m)
   g_string_free(line, TRUE);
 }
 
+#define RECENT_MAX 50
+
+/* A line from the palette: it comes first the next time. */
+static void run_typed(App *app, const char *line)
+{
+  g_autofree char *kept = g_strstrip(g_strdup(line));
+  for (guint i = app->recent->len; i-- > 0;)
+    if (strcmp(g_ptr_array_index(app->recent, i), kept) == 0 || i >= RECENT_MAX)
+      g_ptr_array_remove_index(app->recent, i);
+  g_ptr_array_insert(app->recent, 0, g_strdup(kept));
+  app_run(app, kept);
+}
+
+static void complete_menu(App *app)
+{
+  Menu *m = app->state->menu;
+  g_autofree char *line = complete_line(app, m->filter->str);
+  if (!line)
+    return;
+  g_string_assign(m->filter, line);
+  menu_update(m);
+}
+
 /* Runs what the menu stands on, or, in the palette, what was typed when it is a whole command. */
 static void accept_menu(App *app)
 {
@@ -49,11 +73,13 @@ static void accept_menu(App *app)
     if (space)
       *space = '\0';
     if (command_known(first))
-      app_run(app, m->filter->str);
+      run_typed(app, m->filter->str);
     else if (item && item->command)
-      app_run(app, item->command);
+      run_typed(app, item->command);
     else
       app_run(app, m->filter->str);
+  } else if (item && item->command && m->kind == MENU_PALETTE) {
+    run_typed(app, item->command);
   } else if (item && item->command) {
     app_run(app, item->command);
   }
@@ -101,6 +127,8 @@ void menu_key(App *app, Key key)
     menu_first(m);
   } else if (key == K_END) {
     menu_last(m);
+  } else if (m->kind == MENU_PALETTE && m->typing && key == K_TAB) {
+    complete_menu(app);
   } else if (m->typing && key == K_BACKSPACE) {
     if (m->filter->len == 0)
       g_clear_pointer(&s->menu, menu_free);
@@ -114,7 +142,8 @@ void menu_key(App *app, Key key)
   } else if (m->typing && key_is_text(key)) {
     menu_type(m, (gunichar)key);
   } else if ((m->kind == MENU_FILTERS && filters_key(app, key)) ||
-             (m->kind == MENU_LOG && log_key(app, key))) {
+             (m->kind == MENU_LOG && log_key(app, key)) ||
+             (m->kind == MENU_COLUMNS && columns_key(app, key))) {
     return;
   } else if (m->kind == MENU_CHOICE && !m->typing && hot_key(app, key)) {
     return;

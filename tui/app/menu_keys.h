@@ -13,5 +13,6 @@ void crumbs_key(App *app, Key key);
 /* Keys of the menus that have their own; FALSE: not one of them. */
 gboolean filters_key(App *app, Key key);
 gboolean log_key(App *app, Key key);
+gboolean columns_key(App *app, Key key);
 
 #endif

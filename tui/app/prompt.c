@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "tui/app/cases.h"
 #include "tui/app/command.h"
+#include "tui/app/complete.h"
 
 #define RECALL_MAX 100
 #define TEXT_MAX   2000
@@ -181,6 +182,21 @@ static void erase(Prompt *p, gboolean word)
   p->caret = from;
 }
 
+/* Tab: the line that Enter would run, completed. */
+static void complete_prompt(App *app)
+{
+  Prompt *p = &app->state->prompt;
+  if (p->caret != p->text->len)
+    return;
+  g_autofree char *line = g_strconcat(p->command, " ", p->text->str, NULL);
+  g_autofree char *next = complete_line(app, line);
+  gsize head = strlen(p->command) + 1;
+  if (!next || strlen(next) < head)
+    return;
+  g_string_assign(p->text, next + head);
+  p->caret = (guint)p->text->len;
+}
+
 void prompt_key(App *app, Key key)
 {
   Prompt *p = &app->state->prompt;
@@ -219,6 +235,9 @@ void prompt_key(App *app, Key key)
   } else if (key == key_ctrl('u')) {
     g_string_erase(p->text, 0, (gssize)p->caret);
     p->caret = 0;
+  } else if (key == K_TAB && !p->live) {
+    complete_prompt(app);
+    return;
   } else if (key == K_UP || key == K_DOWN) {
     recall(app, key == K_UP ? 1 : -1);
   } else {

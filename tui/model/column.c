@@ -61,6 +61,11 @@ static const ColumnId order[N_COLUMNS] = {
 };
 /* clang-format on */
 
+ColumnId column_at(guint i)
+{
+  return order[i];
+}
+
 const ColumnInfo *column_info(ColumnId c)
 {
   return &table[c];

@@ -63,6 +63,12 @@ typedef struct {
   guint8 wanted, least;
 } ColumnWidth;
 
+/* The column at place `i` from the left, as they come; 0 is COLUMN_LABEL. */
+ColumnId column_at(guint i);
+
+#define COLUMN_LEAST_WIDTH 3
+#define COLUMN_MOST_WIDTH  60
+
 /* The columns of `pane` that fit `width` cells, in display order, COLUMN_LABEL first with at
  * least `label_width`. `shown` and `hidden` are bit sets (1 << ColumnId) of what the user asked
  * for and put away. `widths`: by ColumnId (NULL: as in the table). Returns the number written to

@@ -11,6 +11,7 @@ static void item_free(gpointer data)
   g_free(item->right);
   g_free(item->command);
   g_free(item->value);
+  g_free(item->detail);
   g_free(item);
 }
 
@@ -94,6 +95,11 @@ static int match(const Menu *m, const MenuItem *item)
   if (!*typed)
     return 1;
   if (item->command && g_ascii_strncasecmp(item->command, typed, strlen(typed)) == 0)
+    return 3;
+  /* the arguments of a command are being typed */
+  gsize name = strcspn(typed, " ");
+  if (typed[name] && item->detail && strcspn(item->detail, " ") == name &&
+      g_ascii_strncasecmp(item->detail, typed, name) == 0)
     return 3;
   if (contains(item->label, typed) || contains(item->command, typed) || contains(item->left, typed))
     return 2;

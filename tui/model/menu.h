@@ -13,6 +13,7 @@ typedef enum {
   MENU_FACET,
   MENU_FILTERS,
   MENU_LOG,
+  MENU_COLUMNS,
   MENU_CHOICE,
   MENU_TEXT
 } MenuKind;
@@ -20,9 +21,10 @@ typedef enum {
 typedef struct {
   char *left; /* key or tick, may be NULL */
   char *label;
-  char *right;                   /* count or note, may be NULL */
-  char *command;                 /* what Enter runs; NULL: a heading or plain text */
-  char *value;                   /* facets: the value as the scope grammar has it */
+  char *right;   /* count or note, may be NULL */
+  char *command; /* what Enter runs; NULL: a heading or plain text */
+  char *detail;  /* told below while the cursor is on it, or NULL: "sort [COLUMN]" */
+  char *value;   /* facets: the value as the scope grammar has it */
   gboolean checked, was_checked; /* now, and when the menu was opened */
 } MenuItem;
 

@@ -42,6 +42,10 @@ typedef struct {
   ColumnId column;         /* column cursor */
   guint8 style[N_COLUMNS]; /* CellStyle */
   guint8 base[N_COLUMNS];  /* CellBase */
+  gint8 extra[N_COLUMNS];  /* cells by which a column is wider than it comes */
+  guint8 order[N_COLUMNS]; /* ColumnId, from the left */
+  guint n_order;           /* 0: as they come */
+  guint32 displayed;       /* bit set of ColumnId: those that had room in the last frame */
   gboolean log_scale;      /* of bars, shades and sparks */
   Bucket bucket;           /* of trends: day, week, month or course week */
   GPtrArray *pins;         /* of char*: ids of rows that stay above the others, "" = without one */

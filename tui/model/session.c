@@ -72,6 +72,17 @@ static void print_pane(GKeyFile *k, const Pane *p)
                              p->shown & (1u << c) ? "+" : "-", column_info((ColumnId)c)->name);
   g_key_file_set_string(k, group, "columns", columns->str);
   g_string_free(columns, TRUE);
+  GString *widths = g_string_new(NULL), *order = g_string_new(NULL);
+  for (int c = 0; c < N_COLUMNS; c++)
+    if (p->extra[c])
+      g_string_append_printf(widths, "%s%s:%d", widths->len ? " " : "",
+                             column_info((ColumnId)c)->name, p->extra[c]);
+  for (guint i = 0; i < p->n_order; i++)
+    g_string_append_printf(order, "%s%s", i ? " " : "", column_info((ColumnId)p->order[i])->name);
+  g_key_file_set_string(k, group, "widths", widths->str);
+  g_key_file_set_string(k, group, "order", order->str);
+  g_string_free(widths, TRUE);
+  g_string_free(order, TRUE);
   g_autofree char *styles = pane_styles_print(p), *bases = pane_bases_print(p);
   g_key_file_set_string(k, group, "styles", styles);
   g_key_file_set_string(k, group, "bases", bases);
@@ -212,6 +223,39 @@ static void restore_columns(Pane *p, const char *text)
   }
 }
 
+static void restore_widths(Pane *p, const char *text)
+{
+  g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+  memset(p->extra, 0, sizeof p->extra);
+  for (guint i = 0; words[i]; i++) {
+    char *colon = strchr(words[i], ':');
+    ColumnId column;
+    if (!colon)
+      continue;
+    *colon = '\0';
+    if (column_parse(words[i], &column))
+      p->extra[column] =
+          (gint8)CLAMP(g_ascii_strtoll(colon + 1, NULL, 10), -COLUMN_MOST_WIDTH, COLUMN_MOST_WIDTH);
+  }
+}
+
+/* All columns, each once; else the order is as they come. */
+static void restore_order(Pane *p, const char *text)
+{
+  g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
+  guint32 seen = 0;
+  p->n_order = 0;
+  for (guint i = 0; words[i] && i < N_COLUMNS; i++) {
+    ColumnId column;
+    if (column_parse(words[i], &column) && !(seen & (1u << column))) {
+      seen |= 1u << column;
+      p->order[p->n_order++] = (guint8)column;
+    }
+  }
+  if (p->n_order != N_COLUMNS)
+    p->n_order = 0;
+}
+
 static void restore_pane(Pane *p, GKeyFile *k)
 {
   const char *group = pane_name(p->id);
@@ -229,6 +273,10 @@ static void restore_pane(Pane *p, GKeyFile *k)
   p->filter = get_text(k, group, "filter");
   p->all_kinds = g_key_file_get_boolean(k, group, "all-kinds", NULL);
   p->top = (guint)MAX(g_key_file_get_integer(k, group, "top", NULL), 0);
+  g_autofree char *widths = g_key_file_get_string(k, group, "widths", NULL);
+  g_autofree char *order = g_key_file_get_string(k, group, "order", NULL);
+  restore_widths(p, widths);
+  restore_order(p, order);
   g_autofree char *styles = g_key_file_get_string(k, group, "styles", NULL);
   g_autofree char *bases = g_key_file_get_string(k, group, "bases", NULL);
   pane_styles_restore(p, styles, bases);

@@ -54,6 +54,35 @@ static int hits_width(const State *s)
   return CLAMP((int)strlen(most), 6, column_info(COLUMN_HITS)->width);
 }
 
+static guint8 widened(const Pane *p, ColumnId c, int width)
+{
+  return (guint8)CLAMP(width + p->extra[c], COLUMN_LEAST_WIDTH, COLUMN_MOST_WIDTH);
+}
+
+static guint rank_of(const Pane *p, ColumnId c)
+{
+  guint i = 0;
+  while (i < p->n_order && p->order[i] != c)
+    i++;
+  return i;
+}
+
+/* From left to right as the user wants them; the name stays first. */
+static void put_in_order(const Pane *p, CellColumns *columns, guint8 *widths)
+{
+  for (guint i = 2; p->n_order && i < columns->n; i++)
+    for (guint k = i; k > 1; k--) {
+      ColumnId a = columns->column[k - 1], b = columns->column[k];
+      if (rank_of(p, a) <= rank_of(p, b))
+        break;
+      guint8 w = widths[k];
+      columns->column[k - 1] = b;
+      columns->column[k] = a;
+      widths[k] = widths[k - 1];
+      widths[k - 1] = w;
+    }
+}
+
 void cells_fit(const State *s, Pane *p, Rect r, CellColumns *ret)
 {
   int width = r.w - 2; /* the cursor mark at the left, what is more at the right */
@@ -72,14 +101,21 @@ void cells_fit(const State *s, Pane *p, Rect r, CellColumns *ret)
     wanted[c].wanted =
         (guint8)cell_style_width((CellStyle)p->style[c], base, (ColumnId)c, r.w >= WIDE);
     wanted[c].least = (guint8)cell_style_width(STYLE_NUMBER, base, (ColumnId)c, FALSE);
+    wanted[c].wanted = widened(p, (ColumnId)c, wanted[c].wanted);
+    wanted[c].least = widened(p, (ColumnId)c, wanted[c].least);
     if (p->style[c] || p->base[c]) /* it was there when it was chosen, and is wider now */
       shown |= (1u << c) & ~hidden;
   }
+  label = CLAMP(label + p->extra[COLUMN_LABEL], 4, MAX(width - 4, 4));
   ret->n = columns_fit(p->id, width, label, shown, hidden, wanted, ret->column, widths);
+  put_in_order(p, ret, widths);
+  p->displayed = 0;
   int used = 0;
   for (guint i = 1; i < ret->n; i++) {
     ColumnId c = ret->column[i];
-    int spare = c == COLUMN_HITS && !p->base[c] ? column_info(c)->width - hits_width(s) : 0;
+    p->displayed |= 1u << c;
+    int spare =
+        c == COLUMN_HITS && !p->base[c] && !p->extra[c] ? column_info(c)->width - hits_width(s) : 0;
     ret->width[i] = widths[i] - spare;
     ret->number[i] = wanted[c].least - spare;
     used += ret->width[i] + 1;

@@ -39,7 +39,8 @@ void overlay_prepare(State *s, Rect body)
 
 static void draw_item(const Menu *m, Canvas *c, Rect r, int y, const MenuItem *item, int left_w)
 {
-  gboolean ticks = m->kind == MENU_FACET || (m->kind == MENU_FILTERS && !item->value);
+  gboolean ticks =
+      m->kind == MENU_FACET || m->kind == MENU_COLUMNS || (m->kind == MENU_FILTERS && !item->value);
   int x = r.x + 2;
   if (!item->command && !item->value && m->kind != MENU_TEXT) {
     canvas_text_fit(c, x, y, r.w - 4, item->label, ROLE_OVERLAY_HEAD, FIT_LEFT);
@@ -99,8 +100,10 @@ void overlay_draw(const State *s, Canvas *c, Rect body)
   }
   if (m->visible->len == 0)
     canvas_text_fit(c, r.x + 2, r.y + 1, r.w - 4, "nothing matches", ROLE_DIM, FIT_LEFT);
-  if (m->footer)
-    canvas_text_fit(c, r.x + 2, r.y + r.h - 2, r.w - 4, m->footer, ROLE_DIM, FIT_LEFT);
+  const MenuItem *here = menu_current(m);
+  const char *footer = here && here->detail ? here->detail : m->footer;
+  if (footer)
+    canvas_text_fit(c, r.x + 2, r.y + r.h - 2, r.w - 4, footer, ROLE_DIM, FIT_LEFT);
   if (m->kind == MENU_FACET)
     draw_ticked(m, c, r);
   if (m->visible->len > (guint)MAX(page, 0))
@@ -112,9 +115,10 @@ const char *overlay_hints(const State *s)
 {
   static const char *const hints[] = {
       [MENU_HELP] = "type to narrow|Enter run it|PgDn more|Esc close",
-      [MENU_PALETTE] = "type to narrow|Enter run it|Esc close",
+      [MENU_PALETTE] = "type to narrow|Tab complete|Enter run it|Esc close",
       [MENU_FACET] = "Space tick|! leave out|/ find|Enter apply|Esc close",
       [MENU_FILTERS] = "Space on/off|! negate|J K move|d delete|s save|Enter done|Esc close",
+      [MENU_COLUMNS] = "Space show, hide|J K move|< > width|Enter done|Esc close",
       [MENU_LOG] = "Enter run it again|y copy|s save|/ find|Esc close",
       [MENU_CHOICE] = "Enter choose|Esc close",
       [MENU_TEXT] = "Esc close",
