@@ -46,11 +46,11 @@ percentile; and the processor's time of all threads, which other programs do not
 waits 11 ms for what is computed behind it. What takes longer is marked "computing" and comes with
 the next frame: the first byte is then that of the list with the cursor, or of the mark.
 
-Where the time goes, at 10 M rows and one thread: choosing the rows of a filter 1.5 to 2 ns for each
-row of the log; a list 1 to 2 ns for each row chosen, and 1 to 3 more for each distinct count (users,
-lessons, days); sorting next to nothing. A cohort, a user or an address is read off its index. Hits
-over time of everything are read off the index of days. Lists of one scope share its rows, and a list
-that is shown narrower is not counted again.
+Where the time goes: filters that no index answers (a program, a lesson, "leave out") test every row
+of the log; each list then passes over the rows kept, once more for each distinct count it shows (see
+"Requests": one filter is a "select", one list a "rank"). Sorting is next to nothing. A cohort, a user
+or an address is read off its index. Hits over time of an unbroken run of rows are read off the index
+of days. Lists of one scope share its rows, and a list that is shown narrower is not counted again.
 
 END
 }

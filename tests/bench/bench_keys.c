@@ -21,6 +21,7 @@
 #define WAIT_MAX_MS   30000
 #define LOAD_QUIET_MS 2500 /* nothing for so long: the log is read */
 #define LOAD_MAX_MS   180000
+#define IDLE_TIMES    3
 
 typedef struct {
   guint64 bytes;
@@ -92,13 +93,14 @@ static int ended(PtyTerm *p)
  * compete with what is measured. */
 static void wait_idle(PtyTerm *p)
 {
-  gint64 start = g_get_monotonic_time(), before = -1, now = 0;
+  gint64 start = g_get_monotonic_time();
+  guint idle = 0; /* in a row: on a busy machine it may merely be waiting for its turn */
   settle(p, LOAD_QUIET_MS, LOAD_MAX_MS);
-  while (!pty_ended(p) && now - before > 10 &&
+  while (!pty_ended(p) && idle < IDLE_TIMES &&
          g_get_monotonic_time() - start < (gint64)LOAD_MAX_MS * 1000) {
-    before = pty_cpu_ms(p);
+    gint64 before = pty_cpu_ms(p);
     pty_run(p, 700);
-    now = pty_cpu_ms(p);
+    idle = pty_cpu_ms(p) - before > 10 ? 0 : idle + 1;
   }
 }
 
@@ -118,12 +120,12 @@ static const int quiet_ms[N_PROGRAMS] = {QUIET_MS, 800, 300};
 
 static const Step steps[] = {
     {"cursor down in a list", {"3 g", "g g", "g"}, {"j", "j", "j"}, {NULL}},
-    {"cursor down, the list alone (cohortscope: without the detail)",
-     {"o 3 g", "g g", "g"},
+    {"cursor down, the list alone (cohortscope: maximised)",
+     {"3 g O", "g g", "g"},
      {"j", "j", "j"},
      {NULL}},
     {"page down, the list alone", {"3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
-    {"page down", {"o 3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
+    {"page down", {"O 3 g", "g g", "g"}, {"PgDn", "PgDn", "PgDn"}, {NULL}},
     {"last row", {"3 g", "g g", "g"}, {"G", "G", "G"}, {"g", "g g", "g"}},
     {"into a row (VisiData: frequency table; lnav: histogram)",
      {"2 g", "g g", "g"},
