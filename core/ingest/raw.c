@@ -70,7 +70,8 @@ static void adopt_regular(Raw *raw, const struct stat *st)
 
 Raw *raw_open_file(const char *name, GError **error)
 {
-  int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  /* opening a pipe that nobody writes into would wait where no one can stop it; reading asks */
+  int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (fd < 0) {
     set_errno_error(error, name, "open", errno);
     return NULL;

@@ -268,6 +268,34 @@ static void files_that_cannot_be_opened_are_named(void **state)
   helper_remove(closed);
 }
 
+static gboolean stop_at_once(void *data, guint64 rows, guint64 bytes, guint64 total)
+{
+  (void)rows;
+  (void)bytes;
+  (void)total;
+  return ++*(guint *)data < 3;
+}
+
+/* Nobody writes into the pipe: whoever waits for it can be stopped all the same. */
+static void waiting_for_a_pipe_can_be_stopped(void **state)
+{
+  char *path = helper_file("pipe", "", 0);
+  const char *logs[] = {path, NULL};
+  guint asked = 0;
+  LoadRequest req;
+  (void)state;
+  assert_int_equal(g_unlink(path), 0);
+  assert_int_equal(mkfifo(path, 0600), 0);
+  load_request_init(&req);
+  req.logs = logs;
+  req.progress = stop_at_once;
+  req.data = &asked;
+  alarm(30);
+  expect_error(loaded_run(&req), CORE_ERROR_CANCELLED, "stopped");
+  alarm(0);
+  helper_remove(path);
+}
+
 static void wrong_requests_are_refused(void **state)
 {
   static const struct {
@@ -431,6 +459,7 @@ int main(void)
       cmocka_unit_test(every_reason_has_a_name_and_an_explanation),
       cmocka_unit_test(no_log_is_said_to_be_none),
       cmocka_unit_test(files_that_cannot_be_opened_are_named),
+      cmocka_unit_test(waiting_for_a_pipe_can_be_stopped),
       cmocka_unit_test(wrong_requests_are_refused),
       cmocka_unit_test(truncated_gzip_keeps_its_rows),
       cmocka_unit_test(bytes_behind_a_gzip_are_told),
