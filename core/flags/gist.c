@@ -9,9 +9,9 @@
  * bars the first whose terms the flag has is taken: some rules have two ways to fire. */
 static const char *const forms[N_RULES] = {
     [RULE_BURST] = "{all pages} pages in {duration seconds~}",
-    [RULE_METRONOME] = "{pages} pages, one every {mean gap seconds} s",
-    [RULE_GROUPED_CRAWL] = "{pages} pages, a group every {mean gap seconds} s",
-    [RULE_SWEEP] = "{live lessons read} of {live lessons} lessons in {duration seconds~}",
+    [RULE_METRONOME] = "{pages} pages, every {mean gap seconds} s",
+    [RULE_GROUPED_CRAWL] = "{pages} pages, group per {mean gap seconds} s",
+    [RULE_SWEEP] = "{live lessons read}/{live lessons} lessons in {duration seconds~}",
     [RULE_VOLUME] = "{hits} hits in {duration seconds~}",
     [RULE_OFF_HOURS] = "{nights} nights in {days} days|{distinct pages} pages in one night",
     [RULE_MANY_IPS] = "{networks} networks in {window hours} h|{networks} networks",

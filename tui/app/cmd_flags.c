@@ -43,7 +43,7 @@ static void add_status_filters(Menu *m, const State *s)
     all += q->counts[k];
   }
   add_filter(m, NULL, "excepted", q->n_excepted, "status=excepted");
-  add_filter(m, NULL, "every status", all, "status=any");
+  add_filter(m, NULL, "any status", all, "status=any");
 }
 
 static void add_audience_filters(Menu *m, const guint *counts)

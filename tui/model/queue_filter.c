@@ -266,7 +266,7 @@ char *queue_filter_print(const QueueFilter *f)
 
 char *queue_filter_label(const QueueFilter *f)
 {
-  GString *out = g_string_new(f->status < 0 ? "every status" : status_words[f->status]);
+  GString *out = g_string_new(f->status < 0 ? "any status" : status_words[f->status]);
   if (f->audience >= 0)
     g_string_append_printf(out, ", %s", audience_words[f->audience]);
   if (f->rule != QUEUE_ANY)

@@ -146,15 +146,24 @@ static void draw_title(const State *s, Canvas *c, Rect r)
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline_focus, ROLE_BORDER_FOCUS);
   g_autofree char *label = queue_filter_label(&q->filter);
   GString *right = g_string_new(NULL);
-  for (int k = 0; k < N_STATUSES; k++)
-    g_string_append_printf(right, " %u %s ", q->counts[k], status_name((FlagStatus)k));
-  if (q->n_excepted)
-    g_string_append_printf(right, " %u excepted ", q->n_excepted);
-  int right_w = canvas_text_width(right->str), x = r.x + 1;
-  x += canvas_text(c, x, r.y, " 7 FLAGS ", ROLE_TITLE_FOCUS);
+  g_autofree char *chip = g_strdup_printf("[%s]", label);
+  int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, " 7 FLAGS ", ROLE_TITLE_FOCUS), right_w = 0;
+  /* counts of nothing give way to the filter */
+  for (gboolean all = TRUE; right_w == 0; all = FALSE) {
+    g_string_truncate(right, 0);
+    for (int k = 0; k < N_STATUSES; k++)
+      if (all || q->counts[k])
+        g_string_append_printf(right, " %u %s ", q->counts[k], status_name((FlagStatus)k));
+    if (q->n_excepted)
+      g_string_append_printf(right, " %u excepted ", q->n_excepted);
+    right_w = canvas_text_width(right->str);
+    if (!all)
+      break;
+    if (x + canvas_text_width(chip) + right_w + 1 > r.x + r.w)
+      right_w = 0;
+  }
   if (x + right_w + 12 > r.x + r.w)
     right_w = 0;
-  g_autofree char *chip = g_strdup_printf("[%s]", label);
   canvas_text_fit(c, x, r.y, MIN(canvas_text_width(chip), r.x + r.w - right_w - x - 1), chip,
                   ROLE_CHIP, FIT_LEFT);
   if (right_w)

@@ -248,6 +248,24 @@ static char *hint_text(const State *s, const char *hint)
   return g_strdup_printf("Enter %s", next < 0 ? "timeline" : pane_name((PaneId)next));
 }
 
+/* How much of a hint is keys, in bytes: the leading words that name one. */
+static gsize hint_keys(const char *hint)
+{
+  static const char *const names[] = {"Enter", "BS", "Space", "Tab", "Esc", "Up", "PgDn", "1-9"};
+  const char *at = hint, *end = hint;
+  while (*at) {
+    gsize n = strcspn(at, " ");
+    gboolean key = g_utf8_strlen(at, (gssize)n) == 1;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+      key = key || (strlen(names[i]) == n && strncmp(at, names[i], n) == 0);
+    if (!key)
+      break;
+    end = at + n;
+    at = end + (*end == ' ');
+  }
+  return (gsize)(end - hint);
+}
+
 static void draw_hints(const State *s, Canvas *c, Rect r)
 {
   const char *hints = s->prompt.active ? "Enter do it|Esc cancel|Up earlier ones"
@@ -267,9 +285,8 @@ static void draw_hints(const State *s, Canvas *c, Rect r)
     int reserve = last ? 0 : canvas_text_width(parts[n - 1]) + 2;
     if (!hint || x + w + reserve > r.x + r.w)
       continue;
-    const char *space = strrchr(hint, ' ');
-    int key_w = space ? (int)(space - hint) : w;
-    g_autofree char *key = g_strndup(hint, (gsize)key_w);
+    gsize key_w = hint_keys(hint);
+    g_autofree char *key = g_strndup(hint, key_w);
     x += canvas_text(c, x, r.y, key, ROLE_KEY);
     x += canvas_text(c, x, r.y, hint + key_w, ROLE_HINT) + 2;
   }
