@@ -121,13 +121,16 @@ static void try_rules(const char *text, gsize len)
 {
   GError *error = NULL;
   RuleSettings before, s;
-  memset(&before, 0, sizeof before);
   rule_settings_init(&before);
   s = before;
   GPtrArray *lines = assets_parse(text, len, "rules.conf");
   gboolean ok = rule_settings_apply(&s, lines, &error);
   check_answer(ok, &error);
-  check(ok || memcmp(&s, &before, sizeof s) == 0);
+  for (guint r = 0; !ok && r < N_RULES; r++) {
+    check(s.on[r] == before.on[r]);
+    for (guint i = 0; i < RULE_MAX_PARAMETERS; i++)
+      check(!(s.value[r][i] < before.value[r][i] || s.value[r][i] > before.value[r][i]));
+  }
   g_ptr_array_unref(lines);
 }
 
