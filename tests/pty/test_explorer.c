@@ -90,7 +90,7 @@ static void sizes_are_followed(void **state)
     pty_resize(p, sizes[i][0], sizes[i][1]);
   assert_true(pty_wait_text(p, "PROGRAMS 1/"));
   pty_resize(p, 200, 60);
-  assert_true(pty_wait_text(p, "HITS PER DAY"));
+  assert_true(pty_wait_text(p, "HITS PER WEEK"));
   pty_resize(p, 38, 9);
   assert_true(pty_wait_text(p, "window too small (38x9)"));
   pty_keys(p, "Q");
