@@ -38,8 +38,9 @@ void file_replace(const char *path, const char *text)
 Following following_load(LoadRequest *req, const char *path)
 {
   Following w = {.path = g_strdup(path), .told = g_string_new(NULL)};
-  req->ret_follow = &w.follow;
-  w.l = loaded_run(req);
+  LoadRequest own = *req;
+  own.ret_follow = &w.follow;
+  w.l = loaded_run(&own);
   assert_null(w.l.error);
   assert_non_null(w.follow);
   return w;

@@ -245,7 +245,7 @@ static void restore_order(Pane *p, const char *text)
   g_auto(GStrv) words = g_strsplit(text ? text : "", " ", -1);
   guint32 seen = 0;
   p->n_order = 0;
-  for (guint i = 0; words[i] && i < N_COLUMNS; i++) {
+  for (guint i = 0; i < N_COLUMNS && words[i]; i++) {
     ColumnId column;
     if (column_parse(words[i], &column) && !(seen & (1u << column))) {
       seen |= 1u << column;
