@@ -290,7 +290,7 @@ int explorer_run(const Options *o)
 #ifdef M_MMAP_THRESHOLD
   /* Lists of rows are large and short-lived: they go back to the system when they are freed, in
    * place of staying in the heap once one of their size has been freed. */
-  mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+  mallopt(M_MMAP_THRESHOLD, 64 * 1024);
 #endif
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) homes = NULL, agents = NULL;

@@ -52,14 +52,14 @@ void overview_clear(Overview *o)
   g_clear_pointer(&o->whole_stamp, g_free);
 }
 
-/* How many rows of the whole log a term leaves out: what its positive form keeps. */
-static guint64 rows_left_out(const Dataset *ds, const char *term)
+/* Hits of the whole log from the addresses of the school. */
+static guint64 site_hits(const Dataset *ds, const Study *study)
 {
-  Scope *scope = scope_parse(term[0] == '-' ? term + 1 : term, NULL);
-  Selection *sel = scope ? scope_select(scope, ds, NULL) : NULL;
-  guint64 n = sel ? sel->n : 0;
-  selection_free(sel);
-  scope_free(scope);
+  guint64 n = 0;
+  for (guint i = 0; study && i < study->places->n_sites; i++) {
+    guint32 ip = study->places->sites[i].ip;
+    n += ds->log->ip_start[ip + 1] - ds->log->ip_start[ip];
+  }
   return n;
 }
 
@@ -82,7 +82,8 @@ static void count_whole(Overview *o, const Dataset *ds, const Study *study, guin
   g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d", generation, study != NULL);
   if (g_strcmp0(stamp, o->whole_stamp) == 0)
     return;
-  g_autofree guint64 *phase = hits_by(ds, DIM_PHASE), *kind = hits_by(ds, DIM_KIND);
+  g_autofree guint64 *phase = hits_by(ds, DIM_PHASE);
+  const guint64 *kind = ds->catalog->kind_hits;
   for (guint p = 0; p < N_PHASES; p++)
     o->phase_hits[p] = phase[p];
   for (guint i = 0; i < G_N_ELEMENTS(switch_table); i++)
@@ -92,7 +93,7 @@ static void count_whole(Overview *o, const Dataset *ds, const Study *study, guin
                                                               ds->log->cohort_start[COHORT_NONE];
   g_free(o->site);
   o->site = site_term(ds, study);
-  o->site_hits = o->site ? rows_left_out(ds, o->site) : 0;
+  o->site_hits = site_hits(ds, study);
   o->staff_hits = study ? answer_likely_staff_hits(study) : 0;
   g_free(o->whole_stamp);
   o->whole_stamp = g_steal_pointer(&stamp);

@@ -1,6 +1,7 @@
 /* Peers: where the user of a timeline stands among those of the same cohort, in the same time. */
 #include <math.h>
 
+#include "core/query/rank.h"
 #include "core/stats/robust.h"
 #include "tui/model/timeline.h"
 
@@ -45,18 +46,17 @@ static void peers_clear(Peers *p)
 static void peers_count(Peers *p, const Dataset *ds, const Selection *sel)
 {
   const AccessLog *log = ds->log;
-  guint32 n_entries = MAX(ds->catalog->n_entries, 1);
-  g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-  g_autofree gint64 *pairs = g_new(gint64, (gsize)sel->n + 1);
   for (guint32 i = 0; i < sel->n; i++) {
-    guint32 row = selection_row(sel, i), user = log->user[row];
-    guint32 entry = ds->catalog->entry_of_path[log->path[row]];
-    p->hits[user]++;
-    p->nights[user] += is_night(log->time[row]);
-    pairs[i] = (gint64)user * n_entries + entry;
-    if (ds->catalog->kind_of_entry[entry] == KIND_LESSON && g_hash_table_add(seen, &pairs[i]))
-      p->lessons[user]++;
+    guint32 row = selection_row(sel, i);
+    p->nights[log->user[row]] += is_night(log->time[row]);
   }
+  RankRequest req = {.by = DIM_USER, .measures = MEASURE_BIT(MEASURE_LESSONS)};
+  Ranking *r = rank(ds, sel, &req);
+  for (guint32 i = 0; i < r->n; i++) {
+    p->hits[r->rows[i].key] = r->rows[i].hits;
+    p->lessons[r->rows[i].key] = r->rows[i].lessons;
+  }
+  ranking_free(r);
 }
 
 static double share_of(guint32 part, guint32 of)
@@ -64,7 +64,7 @@ static double share_of(guint32 part, guint32 of)
   return of ? (double)part / of : NAN;
 }
 
-static void rank(Timeline *t, const Peers *p)
+static void place_among(Timeline *t, const Peers *p)
 {
   gsize n = 0;
   g_autofree double *hits = g_new(double, (gsize)p->n_users + 1);
@@ -107,7 +107,7 @@ void timeline_rank_among_peers(Timeline *t, const Dataset *ds, const Chips *chip
   Peers p;
   peers_init(&p, ds, t->cohort);
   peers_count(&p, ds, sel);
-  rank(t, &p);
+  place_among(t, &p);
   peers_clear(&p);
   selection_free(sel);
 }

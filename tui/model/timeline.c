@@ -79,7 +79,6 @@ void timeline_list(Timeline *t)
            note++) {
         TimelineItem line = item;
         line.type = ITEM_NOTE;
-        line.note = g_array_index(t->notes, TimelineNote, note).number;
         g_array_append_val(t->items, line);
       }
     }
@@ -331,12 +330,25 @@ gboolean timeline_step_mark(Timeline *t, int step)
   return FALSE;
 }
 
+guint timeline_note_number(const Timeline *t, guint index)
+{
+  guint32 place = g_array_index(t->items, TimelineItem, index).place;
+  guint nth = 0; /* of the notes on that row, which is listed before them */
+  while (g_array_index(t->items, TimelineItem, index - nth - 1).type == ITEM_NOTE)
+    nth++;
+  for (guint i = 0; i < t->notes->len; i++)
+    if (g_array_index(t->notes, TimelineNote, i).place == place)
+      return g_array_index(t->notes, TimelineNote, i + nth).number;
+  return 0;
+}
+
 void timeline_set_notes(Timeline *t, GArray *notes)
 {
   TimelineItem here = {.type = ITEM_GAP};
   gboolean any = t->items && t->cursor < t->items->len;
   if (any)
     here = g_array_index(t->items, TimelineItem, t->cursor);
+  guint number = any && here.type == ITEM_NOTE ? timeline_note_number(t, t->cursor) : 0;
   if (t->notes)
     g_array_unref(t->notes);
   t->notes = notes;
@@ -344,7 +356,7 @@ void timeline_set_notes(Timeline *t, GArray *notes)
   for (guint i = 0; any && i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
     if (item->type == here.type && item->place == here.place && item->session == here.session &&
-        (here.type != ITEM_NOTE || item->note == here.note)) {
+        (here.type != ITEM_NOTE || timeline_note_number(t, i) == number)) {
       t->cursor = i;
       return;
     }

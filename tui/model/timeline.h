@@ -15,8 +15,7 @@ typedef struct {
   guint32 type : 2;     /* ItemType */
   guint32 session : 30; /* place in sessions->sessions */
   guint32 place;        /* of a row, or of the row that a note is about: place in sessions->rows */
-  guint32 note;         /* of a note: its number */
-} TimelineItem;
+} TimelineItem; /* small: the school's own address has hundreds of thousands of them */
 
 /* What rules and people say about a row. */
 typedef enum {
@@ -100,6 +99,8 @@ void timeline_show_place(Timeline *t, guint32 place);
 /* To the next marked row of the whole timeline, also in folded sessions, round its end. FALSE
  * without any. */
 gboolean timeline_step_mark(Timeline *t, int step);
+/* Number of the note that the item at `index` is; the item must be one. */
+guint timeline_note_number(const Timeline *t, guint index);
 /* Lists the notes (taken; by place) among the rows; the cursor stays on its line. */
 void timeline_set_notes(Timeline *t, GArray *notes);
 /* Place of a row in the sessions, or -1. */

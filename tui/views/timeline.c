@@ -282,7 +282,8 @@ static void draw_list(const State *s, Canvas *c, Rect r)
   else if (t->kept && !flag)
     canvas_text(c, r.x + 12, r.y, " dim: outside the other filters ", ROLE_TITLE);
   for (int line = 0; line + 1 < r.h && t->top + (guint)line < t->items->len; line++) {
-    const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->top + (guint)line);
+    guint index = t->top + (guint)line;
+    const TimelineItem *item = &g_array_index(t->items, TimelineItem, index);
     int y = r.y + 1 + line;
     if (item->type == ITEM_GAP) {
       char gap[40];
@@ -292,11 +293,11 @@ static void draw_list(const State *s, Canvas *c, Rect r)
     } else if (item->type == ITEM_SESSION) {
       draw_session(s, c, r, y, item);
     } else if (item->type == ITEM_NOTE) {
-      sign_note(s, c, r.x + 3, y, r.w - 4, item->note);
+      sign_note(s, c, r.x + 3, y, r.w - 4, timeline_note_number(t, index));
     } else {
       draw_row(s, c, r, y, item);
     }
-    if (t->top + (guint)line == t->cursor) {
+    if (index == t->cursor) {
       canvas_put(c, r.x, y, c->glyphs->cursor, ROLE_KEY);
       canvas_ground(c, rect_make(r.x, y, r.w, 1), ROLE_CURSOR);
       canvas_cursor(c, r.x, y, TRUE);
@@ -359,7 +360,7 @@ static gboolean enter(State *s, GError **error)
     return TRUE;
   const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->cursor);
   if (item->type == ITEM_NOTE) {
-    const Note *note = casebook_note(s->casebook, item->note);
+    const Note *note = casebook_note(s->casebook, timeline_note_number(t, t->cursor));
     g_autofree char *on = note ? visit_title(s, note->on) : NULL;
     menu_free(s->menu);
     s->menu = note ? note_menu_new(note, on) : NULL;
