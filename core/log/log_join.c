@@ -31,7 +31,7 @@ static Merge merge_times(const CivilTime *old, guint32 n_old, const CivilTime *m
   Merge m = {.n_old = n_old, .n_new = n_old + n_more, .same = n_old};
   while (n_more > 0 && m.same > 0 && old[m.same - 1] > more[0])
     m.same--;
-  m.from = g_new(guint32, m.n_new - m.same + 1);
+  m.from = g_new0(guint32, m.n_new - m.same + 1);
   guint32 a = m.same, b = 0;
   for (guint32 i = 0; i < m.n_new - m.same; i++) {
     gboolean take_old = a < n_old && (b == n_more || old[a] <= more[b]);

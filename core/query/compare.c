@@ -51,7 +51,7 @@ static CompareSet count_set(const Dataset *ds, Selection *const sel[2], guint32 
                             ValueOfRow value)
 {
   CompareSet set = {{0, 0}, 0};
-  g_autofree guint8 *seen = g_new0(guint8, (gsize)n_values + 1);
+  guint8 *seen = g_new0(guint8, (gsize)n_values + 1);
   for (guint s = 0; s < 2; s++)
     for (guint32 i = 0; i < sel[s]->n; i++) {
       guint32 v = value(ds, selection_row(sel[s], i));
@@ -61,6 +61,7 @@ static CompareSet count_set(const Dataset *ds, Selection *const sel[2], guint32 
       set.n[s]++;
       set.both += seen[v] == 3;
     }
+  g_free(seen);
   return set;
 }
 

@@ -117,11 +117,12 @@ static void find_meetings(Comparison *c, const Meeters *m, guint gap)
 void compare_fill_meetings(Comparison *c, const Dataset *ds, Selection *const sel[2], guint gap)
 {
   Sessions *all[2] = {sessions_new(ds, sel[0], gap), sessions_new(ds, sel[1], gap)};
-  g_autofree guint8 *seen = g_new0(guint8, (gsize)ip_table_count(ds->log->ips) + 1);
+  guint8 *seen = g_new0(guint8, (gsize)ip_table_count(ds->log->ips) + 1);
   Meeters m = {ds, {all[0], all[1]}, seen};
   for (guint s = 0; s < 2; s++)
     describe_sessions(&c->side[s], ds, all[s]);
   find_meetings(c, &m, gap);
+  g_free(seen);
   sessions_free(all[0]);
   sessions_free(all[1]);
 }

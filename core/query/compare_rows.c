@@ -19,8 +19,8 @@ static CompareRow *join(const Dataset *ds, Dimension by, Ranking *const r[2],
                         gboolean (*wanted)(const Dataset *, const RankRow *const[2]), guint *ret_n)
 {
   guint32 n_keys = dimension_count(ds, by);
-  g_autofree guint32 *first = g_new0(guint32, (gsize)n_keys + 1);
-  g_autofree guint32 *second = g_new0(guint32, (gsize)n_keys + 1);
+  guint32 *first = g_new0(guint32, (gsize)n_keys + 1);
+  guint32 *second = g_new0(guint32, (gsize)n_keys + 1);
   guint32 *const place[2] = {first, second};
   for (guint s = 0; s < 2; s++)
     for (guint32 i = 0; i < r[s]->n; i++)
@@ -40,6 +40,8 @@ static CompareRow *join(const Dataset *ds, Dimension by, Ranking *const r[2],
         row->users[s] = of[s]->users;
       }
   }
+  g_free(first);
+  g_free(second);
   *ret_n = n;
   return rows;
 }
@@ -52,7 +54,8 @@ static gboolean any_row(const Dataset *ds, const RankRow *const of[2])
 
 static gboolean is_lesson(const Dataset *ds, const RankRow *const of[2])
 {
-  return ds->catalog->kind_of_entry[(of[0] ? of[0] : of[1])->key] == KIND_LESSON;
+  const RankRow *any = of[0] ? of[0] : of[1];
+  return any && ds->catalog->kind_of_entry[any->key] == KIND_LESSON;
 }
 
 static gboolean in_both(const Dataset *ds, const RankRow *const of[2])
@@ -124,13 +127,13 @@ static guint32 *count_persons(const Comparison *c, const Dataset *ds, Selection 
   guint32 n_users = strpool_count(ds->log->users), n_keys = dimension_count(ds, c->by);
   if ((guint64)n_persons * c->n_rows > CELLS_MAX)
     return NULL;
-  g_autofree guint32 *row_of = g_new0(guint32, (gsize)n_keys + 1);
+  guint32 *row_of = g_new0(guint32, (gsize)n_keys + 1);
   for (guint i = 0; i < c->n_rows; i++)
     row_of[c->rows[i].key] = i + 1;
   guint32 *cells = g_new0(guint32, (gsize)n_persons * c->n_rows + 1);
   guint32 next = 0;
   for (guint s = 0; s < 2; s++) {
-    g_autofree guint32 *slot = g_new0(guint32, (gsize)n_users + 1);
+    guint32 *slot = g_new0(guint32, (gsize)n_users + 1);
     for (guint32 i = 0; i < sel[s]->n; i++) {
       guint32 row = selection_row(sel[s], i), user = ds->log->user[row];
       if (!slot[user])
@@ -139,7 +142,9 @@ static guint32 *count_persons(const Comparison *c, const Dataset *ds, Selection 
       if (at)
         cells[(gsize)(at - 1) * n_persons + slot[user] - 1]++;
     }
+    g_free(slot);
   }
+  g_free(row_of);
   return cells;
 }
 
@@ -150,11 +155,11 @@ static void test_rows(Comparison *c, const Dataset *ds, Selection *const sel[2])
   if ((c->dim != DIM_PROGRAM && c->dim != DIM_COHORT) || size[0] < COMPARE_TEST_USERS ||
       size[1] < COMPARE_TEST_USERS || c->n_rows == 0)
     return;
-  g_autofree guint32 *cells = count_persons(c, ds, sel, n_persons);
+  guint32 *cells = count_persons(c, ds, sel, n_persons);
   if (!cells)
     return;
-  g_autofree PersonHits *persons = g_new(PersonHits, n_persons);
-  g_autofree double *p = g_new(double, c->n_rows);
+  PersonHits *persons = g_new(PersonHits, n_persons);
+  double *p = g_new(double, c->n_rows);
   for (guint i = 0; i < c->n_rows; i++) {
     guint n = 0;
     for (guint32 k = 0; k < n_persons; k++)
@@ -169,6 +174,9 @@ static void test_rows(Comparison *c, const Dataset *ds, Selection *const sel[2])
   for (guint i = 0; i < c->n_rows; i++)
     c->rows[i].q = p[i];
   c->tested = TRUE;
+  g_free(cells);
+  g_free(persons);
+  g_free(p);
 }
 
 /* --- order ------------------------------------------------------------------------------------ */

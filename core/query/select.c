@@ -221,18 +221,18 @@ static gpointer scan_part(gpointer data)
   return NULL;
 }
 
-/* Runs the parts, the last in this thread, and closes up what they left. */
+/* Runs the parts, the first in this thread, and closes up what they left. */
 static guint32 scan_parts(ScanPart *parts, guint n)
 {
   GThread *threads[PARTS_MAX] = {NULL};
   guint32 kept = 0;
-  for (guint i = 0; i + 1 < n; i++) /* without a thread to be had this one does the work */
+  for (guint i = 1; i < n; i++) /* without a thread to be had this one does the work */
     threads[i] = g_thread_try_new("select", scan_part, &parts[i], NULL);
-  scan_part(&parts[n - 1]);
+  scan_part(&parts[0]);
   for (guint i = 0; i < n; i++) {
     if (threads[i])
       g_thread_join(threads[i]);
-    else if (i + 1 < n)
+    else if (i > 0)
       scan_part(&parts[i]);
     memmove(parts[i].rows + kept, parts[i].rows + parts[i].from, parts[i].kept * sizeof(guint32));
     kept += parts[i].kept;
@@ -244,8 +244,10 @@ static guint32 *scan_ranges(const Filter *f, const Dataset *ds, const gint *stop
 {
   guint32 total = ranges_total(f->ranges), at = 0;
   guint32 *rows = g_new(guint32, MAX(total, 1));
-  guint n = CLAMP(MIN(total / PART_ROWS, g_get_num_processors()), 1, PARTS_MAX);
-  ScanPart parts[PARTS_MAX];
+  guint most = g_get_num_processors(), n = total / PART_ROWS;
+  n = MIN(n, most);
+  n = CLAMP(n, 1, PARTS_MAX);
+  ScanPart parts[PARTS_MAX] = {{0}};
   for (guint i = 0; i < n; i++) {
     guint32 end = (guint32)((guint64)total * (i + 1) / n);
     parts[i] = (ScanPart){f, ds, stop, rows, at, end, 0};

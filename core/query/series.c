@@ -245,8 +245,10 @@ Series *series_new(const Dataset *ds, const Selection *sel, const SeriesRequest 
   s->starts = g_new(CivilTime, MAX(s->n_buckets, 1));
   for (guint32 i = 0; i < s->n_buckets; i++)
     s->starts[i] = bucket_start(ds->tables, s->bucket, first + i);
-  if (fill_from_days(s, ds, sel, req, first))
+  if (fill_from_days(s, ds, sel, req, first)) {
+    g_free(line_of);
     return s;
+  }
   BySeries g = {{ds, sel, s->n_buckets * s->n_lines, NULL, keys_by_series},
                 req->bucket,
                 first,

@@ -113,10 +113,7 @@ static const char *const texts[] = {
     "last99999999999d",
     "\x1b[31m\x07",
     "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb\xcc\x81",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-    "aaaaaa"
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-    "aaaaaa",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 };
 
 static const char *const sizes[] = {"80x24",  "200x60", "120x30", "40x10",  "39x9",
@@ -228,9 +225,7 @@ static char *write_hostile_log(void)
   static const char *const paths[] = {"/a",
                                       "\xff\xfe/\xc3(",
                                       "\x1b]0;title\a\x1b[31m/b",
-                                      "\xe2\x80\xae"
-                                      "evil\xe2\x81\xa6"
-                                      "/c",
+                                      "\342\200\256evil\342\201\246/c",
                                       "=cmd|' /C calc'!A0",
                                       "<script>alert(1)</script>",
                                       "|`*_[x](y)",
@@ -240,19 +235,10 @@ static char *write_hostile_log(void)
                                       "",
                                       "java-i/syntax",
                                       "\"\"x, y\"\""};
-  static const char *const users[] = {"1",
-                                      "-1",
-                                      "99999999999999999999999",
-                                      "u\xff",
-                                      "\x1b[2Ju",
-                                      "\xe2\x80\x8f"
-                                      "rtl",
-                                      "a b",
-                                      "none",
-                                      "",
-                                      "0",
-                                      "=1+1",
-                                      "7"};
+  static const char *const users[] = {"1",     "-1",       "99999999999999999999999",
+                                      "u\xff", "\x1b[2Ju", "\342\200\217rtl",
+                                      "a b",   "none",     "",
+                                      "0",     "=1+1",     "7"};
   static const char *const times[] = {
       "1950-01-01,00:00:00", "1969-12-31,23:59:59", "9999-12-31,23:59:59", "2024-02-29,12:00:00",
       "2021-02-30,12:00:00", "2024-03-01,09:00:00", "2024-03-01,09:00:00", "2024-03-01,09:00:01"};

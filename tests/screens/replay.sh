@@ -43,6 +43,11 @@ for script in "$here"/${1:-*}.script; do
     failed=$((failed + 1))
     continue
   }
+  # a script that quits ends before it saves its log
+  if grep -qx 'quit' "$script"; then
+    left_out=$((left_out + 1))
+    continue
+  fi
   rm -rf "$out/run"
   mkdir -p "$out/run/config/cohortscope"
   if [ -f "$here/$name.keys" ]; then

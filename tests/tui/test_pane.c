@@ -399,7 +399,8 @@ static void peers_are_those_of_the_same_time(void **state)
   assert_true(t.in_time);
   assert_int_equal(t.n_peers, n + 1);
   assert_int_equal(t.rank_hits, above + 1);
-  same(t.peer_hits, (others[(n - 1) / 2] + others[n / 2]) / 2.0);
+  guint low = (n - 1) / 2, high = n / 2;
+  same(t.peer_hits, ((double)others[low] + (double)others[high]) / 2);
   timeline_clear(&t);
   chips_free(chips);
 }

@@ -53,7 +53,8 @@ void logbook_free(Logbook *b)
 void logbook_move(Logbook *b, const State *s, const char *line)
 {
   if (view_is_pane(s->view)) {
-    gboolean column = strcmp(line, "left") == 0 || strcmp(line, "right") == 0;
+    gboolean column = g_str_has_prefix(line, "left") || g_str_has_prefix(line, "right") ||
+                      g_str_has_prefix(line, "column ");
     b->row_moved = b->row_moved || !column;
     b->column_moved = b->column_moved || column;
     return;

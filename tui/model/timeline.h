@@ -15,7 +15,7 @@ typedef struct {
   guint32 type : 2;     /* ItemType */
   guint32 session : 30; /* place in sessions->sessions */
   guint32 place;        /* of a row, or of the row that a note is about: place in sessions->rows */
-} TimelineItem; /* small: the school's own address has hundreds of thousands of them */
+} TimelineItem;         /* small: the school's own address has hundreds of thousands of them */
 
 /* What rules and people say about a row. */
 typedef enum {

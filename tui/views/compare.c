@@ -166,7 +166,7 @@ static void draw_chart(const State *s, Canvas *c, Rect r)
 {
   const Versus *v = &s->versus;
   guint room = (guint)CLAMP(r.w - CHART_LABEL - 2, 1, CANVAS_MAX);
-  double values[2][CANVAS_MAX], max = 0;
+  double values[2][CANVAS_MAX] = {{0}}, max = 0;
   guint cells = 0;
   for (guint side = 0; side < 2; side++) {
     cells = chart_values(v, s->ds, side, room, values[side]);
