@@ -17,6 +17,8 @@ AM_TESTS_ENVIRONMENT = \
 	SRCDIR='$(abs_top_srcdir)'; BUILDDIR='$(abs_top_builddir)'; export SRCDIR BUILDDIR;
 
 if TESTS_ENABLED
+# the longest first: what is left at the end keeps one processor only
+include tests/data/local.mk
 include tests/base/local.mk
 include tests/ingest/local.mk
 include tests/log/local.mk
@@ -32,7 +34,6 @@ include tests/screens/local.mk
 include tests/oracle/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
-include tests/data/local.mk
 include tests/pty/local.mk
 include tests/docs/local.mk
 endif
