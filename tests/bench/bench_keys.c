@@ -145,6 +145,8 @@ static void wait_for_log(PtyTerm *p, int program)
     pty_run(p, 200);
   if (program == LNAV)
     pty_run(p, 10000);
+  else if (program == VISIDATA) /* its threads never rest */
+    settle(p, LOAD_QUIET_MS, 30000);
   else
     wait_idle(p);
 }
