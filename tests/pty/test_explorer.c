@@ -51,7 +51,7 @@ static void four_enters_lead_to_a_timeline(void **state)
   pty_keys(p, "Enter");
   assert_true(pty_wait_text(p, "USERS 1/"));
   pty_keys(p, "Enter");
-  assert_true(pty_wait_text(p, "EVENT 1/"));
+  assert_true(pty_wait_text(p, "LINE 1/"));
   assert_true(pty_has(p, "session 1"));
   /* the cursor of the terminal stands on the current row, once the frame is whole */
   assert_true(pty_wait_quiet(p, 200));
@@ -73,7 +73,7 @@ static void typed_ahead_keys_are_not_lost(void **state)
   assert_true(pty_wait_text(p, "all 62,"));
   assert_true(pty_wait_quiet(p, 200));
   pty_bytes(p, "\r\r\r\r", 4);
-  assert_true(pty_wait_text(p, "EVENT 1/"));
+  assert_true(pty_wait_text(p, "LINE 1/"));
   pty_keys(p, "Q");
   assert_ended(p, 0);
   pty_free(p);

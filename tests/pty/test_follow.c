@@ -120,13 +120,13 @@ static void cursor_stays(void **state)
   assert_non_null(strstr(after, ">1"));
   /* on a hit in a timeline, with rows before and behind it */
   pty_keys(b.p, "Enter");
-  assert_true(pty_wait_text(b.p, "EVENT 1/"));
+  assert_true(pty_wait_text(b.p, "LINE 1/"));
   pty_keys(b.p, "j j");
-  assert_true(pty_wait_text(b.p, "EVENT 3/3"));
+  assert_true(pty_wait_text(b.p, "LINE 3/3"));
   g_autofree char *hit = cursor_line(b.p);
   assert_non_null(strstr(hit, "java-i"));
   put(b.log, "2020-01-01 09:59:00 toc 1 8 10.0.0.1\n2020-01-01 10:00:05 toc 1 8 10.0.0.1\n");
-  assert_true(pty_wait_text(b.p, "EVENT 4/5"));
+  assert_true(pty_wait_text(b.p, "LINE 4/5"));
   g_autofree char *same = cursor_line(b.p);
   assert_non_null(strstr(same, "java-i"));
   bed_clear(&b);

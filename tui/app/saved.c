@@ -58,8 +58,7 @@ void saved_restore(Saved *v, App *app)
     v->on = aside != NULL; /* what cannot be put aside is not written over either */
     state_message(s, "%s; it is kept as %s", error->message, aside ? aside : v->path);
   } else if (n > 0 || s->view != VIEW_PROGRAMS) {
-    state_message(s, "back where you were (%d filter%s); X drops them, --fresh starts anew", n,
-                  n == 1 ? "" : "s");
+    state_message(s, "back where you were (%d filter%s); X drops them", n, n == 1 ? "" : "s");
   }
   if (n >= 0)
     session_log(app, text);

@@ -215,7 +215,8 @@ static gboolean command(State *s, int argc, char **argv, gboolean *handled, GErr
 static char *status(const State *s)
 {
   const AnswerDoc *d = doc(s);
-  return g_strdup_printf("QUESTION %u/%d", d ? d->question + 1 : 1, N_QUESTIONS);
+  return g_strdup_printf("QUESTION %u/%d%s", d ? d->question + 1 : 1, N_QUESTIONS,
+                         view_whole_log_text(s));
 }
 
 /* The table under the cursor, or the finding. */

@@ -322,7 +322,7 @@ static char *status(const State *s)
 {
   const CrossChart *c = chart(s);
   guint n = c && c->rows ? c->rows->len : 0;
-  return g_strdup_printf("STUDENT %u/%u", n ? c->cursor + 1 : 0, n);
+  return g_strdup_printf("STUDENT %u/%u%s", n ? c->cursor + 1 : 0, n, view_whole_log_text(s));
 }
 
 const View view_cross = {.name = "cross",

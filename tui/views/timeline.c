@@ -12,6 +12,8 @@
 #include "tui/views/steps.h"
 #include "tui/views/view.h"
 
+#define ROW_MAX 120 /* columns of a row of the log */
+
 /* --- prepare -----------------------------------------------------------------------------------
  */
 
@@ -237,7 +239,8 @@ static void draw_row(const State *s, Canvas *c, Rect r, int y, const TimelineIte
   g_autofree char *path =
       log->path[row] == PATH_MISSING ? g_strdup("(no path)") : text_safe(raw, (gssize)len);
   int gap_w = 13, who_w = r.w >= 76 ? 17 : 0, kind_w = r.w >= 100 ? 9 : 0;
-  int path_w = r.w - 12 - gap_w - who_w - kind_w;
+  /* what belongs to a row stays near it on wide screens */
+  int path_w = MIN(r.w, ROW_MAX) - 12 - gap_w - who_w - kind_w;
   int x = r.x + 3;
   sign_row(s, c, r.x + 1, y, item->place);
   canvas_text(c, x, y, time + 11, role == ROLE_DIM ? ROLE_DIM : ROLE_NUMBER);
@@ -440,7 +443,7 @@ static char *status(const State *s)
 {
   const Timeline *t = &s->timeline;
   guint n = t->items ? t->items->len : 0;
-  return g_strdup_printf("EVENT %u/%u", n ? t->cursor + 1 : 0, n);
+  return g_strdup_printf("LINE %u/%u", n ? t->cursor + 1 : 0, n);
 }
 
 static char *copy(const State *s, gboolean whole)

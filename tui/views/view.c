@@ -36,6 +36,11 @@ Entity *view_entity(const State *s)
   return place < n ? view->entity(s, place) : NULL;
 }
 
+const char *view_whole_log_text(const State *s)
+{
+  return chips_count(s->chips) ? "  of the whole log: the filters above do not apply here" : "";
+}
+
 gint64 view_moved(Move m, gint64 amount, gint64 cursor, gint64 n, int page)
 {
   switch (m) {

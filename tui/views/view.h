@@ -57,6 +57,9 @@ const View *view_get(ViewId id);
 gboolean view_parse(const char *name, ViewId *ret);
 /* What is under the cursor of the view in front, or NULL; free with entity_free. */
 Entity *view_entity(const State *s);
+/* Behind the status of a view that looks at the whole log: that the filters above do not apply; ""
+ * when there are none. Static. */
+const char *view_whole_log_text(const State *s);
 /* Where the cursor goes in a list of `n` rows of which `page` are in sight. */
 gint64 view_moved(Move move, gint64 amount, gint64 cursor, gint64 n, int page);
 
