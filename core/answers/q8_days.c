@@ -157,7 +157,6 @@ static void gaps(Answer *a, const Dataset *ds, const DayVolume *v)
 typedef struct {
   CivilDay day;
   guint32 copies, users;
-  guint32 last_user; /* plus 1: counts users of copies that stand side by side */
 } DuplicateDay;
 
 static gboolean is_same_row(const AccessLog *log, guint32 x, guint32 y)

@@ -20,8 +20,6 @@ typedef struct {
 char *case_words(const CasePaper *p, const char *text);
 /* Who it was: the name, or "analyst 2"; free with g_free. */
 char *case_author(CasePaper *p, const char *author);
-/* Name of an entity for people; free with g_free. */
-char *case_entity(CasePaper *p, const Entity *e);
 /* "user 64", "cohort Ivy": whom a flag is about; free with g_free. */
 char *case_subject(const CasePaper *p, const Flag *f);
 /* Starts a table of text columns; names are those of the case report. */

@@ -77,7 +77,8 @@ static char *flag_name(CasePaper *p, const char *id)
   return label;
 }
 
-char *case_entity(CasePaper *p, const Entity *e)
+/* Name of an entity for people. */
+static char *entity_name(CasePaper *p, const Entity *e)
 {
   char buf[CIVIL_BUF];
   char *name = NULL, *label = NULL;
@@ -264,7 +265,7 @@ static void put_members(CasePaper *p)
   for (guint i = 0; i < members->len; i++) {
     const CaseMember *m = g_ptr_array_index(members, i);
     table_add_row(t);
-    table_take_text(t, 0, case_entity(p, m->on));
+    table_take_text(t, 0, entity_name(p, m->on));
     table_set_text(t, 1, civil_format(m->by.time, ' ', buf));
     table_take_text(t, 2, case_author(p, m->by.author));
   }
@@ -307,7 +308,7 @@ static void put_notes(CasePaper *p)
       continue;
     table_add_row(t);
     table_take_text(t, 0, g_strdup_printf("%u", n->number));
-    table_take_text(t, 1, case_entity(p, n->on));
+    table_take_text(t, 1, entity_name(p, n->on));
     table_set_text(t, 2, civil_format(n->by.time, ' ', buf));
     table_take_text(t, 3, case_author(p, n->by.author));
     table_take_text(t, 4, case_words(p, n->text));

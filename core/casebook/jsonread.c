@@ -72,12 +72,6 @@ gint64 jsonread_int(JsonObject *o, const char *member, gint64 fallback, gint64 m
   return n >= min && n <= max ? n : fallback;
 }
 
-gboolean jsonread_true(JsonObject *o, const char *member)
-{
-  JsonNode *node = value(o, member);
-  return node && json_node_get_value_type(node) == G_TYPE_BOOLEAN && json_node_get_boolean(node);
-}
-
 CivilTime jsonread_time(JsonObject *o, const char *member)
 {
   const char *s = jsonread_text(o, member);

@@ -16,7 +16,6 @@ const char *jsonread_text(JsonObject *o, const char *member);
 /* `fallback` when it is no number, or out of range. */
 gint64 jsonread_int(JsonObject *o, const char *member, gint64 fallback, gint64 min, gint64 max);
 double jsonread_real(JsonObject *o, const char *member, double fallback);
-gboolean jsonread_true(JsonObject *o, const char *member);
 /* CIVIL_NONE when it is no time. */
 CivilTime jsonread_time(JsonObject *o, const char *member);
 CivilDay jsonread_day(JsonObject *o, const char *member);

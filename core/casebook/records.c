@@ -26,7 +26,7 @@ gboolean status_parse(const char *name, FlagStatus *ret)
 /* --- what they share ---------------------------------------------------------------------------
  */
 
-void by_set(By *to, const char *author, CivilTime time)
+static void by_set(By *to, const char *author, CivilTime time)
 {
   g_free(to->author);
   to->author = g_strdup(author ? author : "");
@@ -274,14 +274,6 @@ static char *mark_key(gconstpointer record)
 
 /* --- cases -------------------------------------------------------------------------------------
  */
-
-CaseMember *case_member_new(const Entity *on, const char *author, CivilTime time)
-{
-  CaseMember *m = g_new0(CaseMember, 1);
-  m->on = entity_copy(on);
-  by_set(&m->by, author, time);
-  return m;
-}
 
 static void member_free(gpointer data)
 {

@@ -117,8 +117,4 @@ char *record_key(RecordType t, gconstpointer record);
 guint record_number(RecordType t, gconstpointer record);
 void record_renumber(RecordType t, gpointer record, guint number);
 
-/* Copies `by`; for makers of records. */
-void by_set(By *to, const char *author, CivilTime time);
-CaseMember *case_member_new(const Entity *on, const char *author, CivilTime time);
-
 #endif

@@ -8,15 +8,13 @@ static BecameStaff read_user(const Study *study, guint32 user)
                    .cohort = study->cohort_of_user[user],
                    .first = CIVIL_NONE,
                    .last = CIVIL_NONE,
-                   .staff_first = CIVIL_NONE,
-                   .staff_last = CIVIL_NONE};
+                   .staff_first = CIVIL_NONE};
   for (guint32 i = log->user_start[user]; i < log->user_start[user + 1]; i++) {
     guint32 row = log->rows_by_user[i];
     if (log->cohort[row] == COHORT_NONE)
       continue;
     if (cohort_table_get(log->cohorts, log->cohort[row])->staff) {
       b.staff_first = b.staff++ == 0 ? log->time[row] : b.staff_first;
-      b.staff_last = log->time[row];
       continue;
     }
     b.first = b.before + b.after == 0 ? log->time[row] : b.first;

@@ -16,7 +16,7 @@ typedef struct {
   guint32 before, after; /* rows of student cohorts before and after the first row of staff */
   guint32 staff;         /* rows of staff cohorts */
   CivilTime first, last; /* of the rows as a student */
-  CivilTime staff_first, staff_last;
+  CivilTime staff_first;
 } BecameStaff;
 
 /* By user id; free with g_array_unref. */

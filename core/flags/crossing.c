@@ -137,8 +137,6 @@ static void settle_month(Pass *p, CrossDirection *dir, Crosser *s, int month, gu
   if (distinct < p->c->options.lessons)
     return;
   dir->months[month].crossing++;
-  s->first_month = s->months == 0 ? month + p->first_month : s->first_month;
-  s->last_month = month + p->first_month;
   s->months++;
 }
 
@@ -154,10 +152,7 @@ static void find_densest(Pass *p, Crosser *s)
     distinct += p->in_window[entry_of[log->path[rows[i]]]]++ == 0;
     while (log->time[rows[i]] - log->time[rows[begin]] >= span)
       distinct -= --p->in_window[entry_of[log->path[rows[begin++]]]] == 0;
-    if (distinct > s->densest) {
-      s->densest = distinct;
-      s->dense_from = log->time[rows[begin]];
-    }
+    s->densest = MAX(s->densest, distinct);
   }
   for (; begin < s->hits; begin++)
     p->in_window[entry_of[log->path[rows[begin]]]]--;

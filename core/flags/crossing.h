@@ -66,12 +66,10 @@ typedef struct {
 typedef struct {
   guint32 user;
   guint direction;
-  guint32 lessons, hits;       /* over the whole log */
-  guint32 densest;             /* most distinct lessons within `days` */
-  CivilTime dense_from;        /* when these days begin */
-  guint32 months;              /* in which the student crosses */
-  int first_month, last_month; /* of these; meaningless when there are none */
-  CivilTime first, last;       /* hits on lessons of the other track */
+  guint32 lessons, hits; /* over the whole log */
+  guint32 densest;       /* most distinct lessons within `days` */
+  guint32 months;        /* in which the student crosses */
+  CivilTime first, last; /* hits on lessons of the other track */
   guint32 hits_after;    /* of these, in or after the month of the change, when there is one */
   guint32 lessons_after; /* distinct ones of them */
   gsize first_row;       /* place of its hits in Crossing.rows, `hits` of them */

@@ -43,13 +43,6 @@ typedef enum {
   N_LOW_REASONS
 } LowReason;
 
-typedef struct {
-  const char *name;       /* "log-starts-late" */
-  const char *text;       /* a clause for people with %s for the evidence */
-  const char *one, *many; /* unit of the evidence; NULL: the text says it itself */
-} LowReasonInfo;
-const LowReasonInfo *low_reason_info(LowReason r);
-
 #define LOW_KNOWN 4 /* addresses and ids that are named */
 
 typedef struct {

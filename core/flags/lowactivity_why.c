@@ -6,7 +6,11 @@
 /* Days of a class outside the log that are worth a word. */
 #define EDGE_DAYS 7
 
-static const LowReasonInfo infos[N_LOW_REASONS] = {
+static const struct {
+  const char *name;       /* "log-starts-late" */
+  const char *text;       /* a clause for people with %s for the evidence */
+  const char *one, *many; /* unit of the evidence; NULL: the text says it itself */
+} infos[N_LOW_REASONS] = {
     [REASON_LOG_STARTS_LATE] = {"log-starts-late", "the log begins %s into the class", "day",
                                 "days"},
     [REASON_LOG_ENDS_EARLY] = {"log-ends-early", "the log ends %s before the class does", "day",
@@ -22,11 +26,6 @@ static const LowReasonInfo infos[N_LOW_REASONS] = {
                           "minute", "minutes"},
     [REASON_TEST_ACCOUNT] = {"staff-or-test-account", "%s", NULL, NULL},
 };
-
-const LowReasonInfo *low_reason_info(LowReason r)
-{
-  return &infos[r];
-}
 
 static void add_reason(LowStudent *s, LowReason r, guint32 evidence)
 {

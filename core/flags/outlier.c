@@ -207,7 +207,6 @@ static void fill_seen(const Bench *b, guint32 cohort, gboolean all, OutlierCase 
 static void fill_others(const Bench *b, guint32 cohort, OutlierCase *x)
 {
   x->others = b->n_comparable - 1;
-  x->other_students = b->n_students - x->students;
   fill_seen(b, cohort, FALSE, x);
   if (x->seen == 0)
     fill_seen(b, cohort, TRUE, x);

@@ -58,7 +58,6 @@ typedef struct {
   double effect; /* chance that a student of the cohort has the greater share than one of others */
   double p, q;
   guint others; /* cohorts of the program that it is tested against */
-  guint32 other_students;
   guint seen; /* of these, cohorts whose class the log covers for the most part; without any, all */
   double seen_median, seen_least; /* hits per student of these cohorts */
   guint glossed;                  /* of these, how many glossed over it (OUTLIER_GLOSSED_TEXT) */

@@ -64,7 +64,6 @@ static double earlier_median(const Study *study, const Quiet *q, const SchoolCla
 static QuietClass running_class(const Study *study, const Quiet *q, const SchoolClass *c)
 {
   QuietClass r = {.in = c, .students = c->n_active};
-  guint unused;
   CivilDay to = q->today;
   r.week = 1 + (to - c->start) / WEEK;
   r.week_from = c->start + (r.week - 1) * WEEK;
@@ -79,7 +78,6 @@ static QuietClass running_class(const Study *study, const Quiet *q, const School
   r.week_median = median_hits(q->classes, c, r.week_from, to, q->options.min_class);
   r.judged_median = median_hits(q->classes, c, r.judged_from, r.judged_to, q->options.min_class);
   r.earlier_median = earlier_median(study, q, c, r.week_from, to, &r.earlier_classes);
-  r.judged_earlier_median = earlier_median(study, q, c, r.judged_from, r.judged_to, &unused);
   return r;
 }
 

@@ -36,7 +36,6 @@ typedef struct {
   double earlier_median; /* median, over earlier classes of the program, of their medians in the
                             same days of the same week; NaN without any */
   guint earlier_classes;
-  double judged_earlier_median; /* the same for the judged week */
 } QuietClass;
 
 typedef struct {

@@ -27,7 +27,8 @@ gsize robust_sort(double *values, gsize n)
   return kept;
 }
 
-double robust_quantile_sorted(const double *sorted, gsize n, double q)
+/* Of values without NaN. */
+static double quantile_sorted(const double *sorted, gsize n, double q)
 {
   double position;
   gsize below;
@@ -59,7 +60,7 @@ double robust_share_at_most(const double *sorted, gsize n, double x)
 
 double robust_quantile(double *values, gsize n, double q)
 {
-  return robust_quantile_sorted(values, robust_sort(values, n), q);
+  return quantile_sorted(values, robust_sort(values, n), q);
 }
 
 double robust_median(double *values, gsize n)
@@ -72,9 +73,9 @@ RobustSummary robust_summarise(double *values, gsize n)
   RobustSummary s = {.n = robust_sort(values, n)};
   double sum = 0.0;
 
-  s.median = robust_quantile_sorted(values, s.n, 0.5);
-  s.q1 = robust_quantile_sorted(values, s.n, 0.25);
-  s.q3 = robust_quantile_sorted(values, s.n, 0.75);
+  s.median = quantile_sorted(values, s.n, 0.5);
+  s.q1 = quantile_sorted(values, s.n, 0.25);
+  s.q3 = quantile_sorted(values, s.n, 0.75);
   for (gsize i = 0; i < s.n; i++) {
     values[i] = fabs(values[i] - s.median);
     sum += values[i];

@@ -26,12 +26,10 @@ typedef struct {
 
 /* Sorts ascending and moves NaN to the end; returns the number of values that are not NaN. */
 gsize robust_sort(double *values, gsize n);
-/* Quantile `q` (0..1, clamped) of sorted values without NaN: linear between the two neighbours of
- * position (n - 1) q. */
-double robust_quantile_sorted(const double *sorted, gsize n, double q);
 /* Share of values that are <= x, 0..1, of sorted values without NaN. */
 double robust_share_at_most(const double *sorted, gsize n, double x);
-/* Quantile and median of unsorted values; `values` comes back sorted. */
+/* Quantile `q` (0..1, clamped) and median of unsorted values: linear between the two neighbours of
+ * position (n - 1) q. NaN is left out; `values` comes back sorted. */
 double robust_quantile(double *values, gsize n, double q);
 double robust_median(double *values, gsize n);
 /* Everything at once; `values` comes back in no useful order and with other values. */

@@ -263,9 +263,3 @@ guint curriculum_lesson_of_path(const Curriculum *c, guint path)
     return NO_LESSON;
   return (path - c->first_lesson_path) / N_SPELLINGS;
 }
-
-gboolean curriculum_is_page(const Curriculum *c, guint path)
-{
-  return path >= c->first_probe_path ||
-         (path >= c->first_lesson_path && path < c->first_picture_path);
-}

@@ -74,7 +74,5 @@ static inline guint curriculum_path(const Curriculum *c, guint lesson, Spelling 
 Spelling curriculum_spelling(const Curriculum *c, guint lesson, int program, int day);
 /* The lesson that a path shows, or NO_LESSON. */
 guint curriculum_lesson_of_path(const Curriculum *c, guint path);
-/* Does the path count as a page: not the home page, contents, search or a picture. */
-gboolean curriculum_is_page(const Curriculum *c, guint path);
 
 #endif

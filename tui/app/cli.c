@@ -61,27 +61,6 @@ static gboolean speaks_of_flags(const Scope *scope)
   return FALSE;
 }
 
-gboolean cli_begin(CliRun *run, const Options *o, GError **error)
-{
-  const char *scope = option_text(o, OPT_SCOPE);
-  *run = (CliRun){.options = o};
-  Scope *parsed = scope ? scope_parse(scope, error) : scope_new();
-  if (!parsed)
-    return FALSE;
-  gboolean ok = cli_begin_output(run, o, error);
-  run->scope = parsed;
-  if (!ok || !open_log(o, &run->opened, error) ||
-      !load_check_rejects(run->opened.report, run->opened.plan->max_rejects, error) ||
-      !cli_begin_pseudonyms(run, error))
-    return FALSE;
-  cli_note_input(run);
-  run->ds = run->opened.dataset;
-  if (speaks_of_flags(run->scope) && !cli_begin_flags(run, error))
-    return FALSE;
-  run->sel = scope_select(run->scope, run->ds, error);
-  return run->sel != NULL;
-}
-
 /* A note of a file that no warning repeats. */
 static gboolean note_is_new(const LoadReport *report, const char *note)
 {
@@ -91,7 +70,9 @@ static gboolean note_is_new(const LoadReport *report, const char *note)
   return TRUE;
 }
 
-void cli_note_input(const CliRun *run)
+/* Notes on what was opened, on standard error unless --quiet: the sample, partial, rejects,
+ * warnings. */
+static void note_input(const CliRun *run)
 {
   const LoadReport *report = run->opened.report;
   if (option_flag(run->options, OPT_QUIET) || !report)
@@ -119,6 +100,27 @@ void cli_note_input(const CliRun *run)
     cli_complain(note);
     g_free(note);
   }
+}
+
+gboolean cli_begin(CliRun *run, const Options *o, GError **error)
+{
+  const char *scope = option_text(o, OPT_SCOPE);
+  *run = (CliRun){.options = o};
+  Scope *parsed = scope ? scope_parse(scope, error) : scope_new();
+  if (!parsed)
+    return FALSE;
+  gboolean ok = cli_begin_output(run, o, error);
+  run->scope = parsed;
+  if (!ok || !open_log(o, &run->opened, error) ||
+      !load_check_rejects(run->opened.report, run->opened.plan->max_rejects, error) ||
+      !cli_begin_pseudonyms(run, error))
+    return FALSE;
+  note_input(run);
+  run->ds = run->opened.dataset;
+  if (speaks_of_flags(run->scope) && !cli_begin_flags(run, error))
+    return FALSE;
+  run->sel = scope_select(run->scope, run->ds, error);
+  return run->sel != NULL;
 }
 
 /* --- which rows counted ---------------------------------------------------------------------- */
@@ -166,7 +168,8 @@ static void append_terms(GString *out, const CliRun *run)
   scope_free(so_far);
 }
 
-char *cli_accounting(const CliRun *run)
+/* "647,496 of 900,223 hits in scope; phase=class left out 252,727" */
+static char *accounting(const CliRun *run)
 {
   char *all = text_grouped((gint64)run->ds->log->n_rows);
   char *kept = text_grouped((gint64)run->sel->n);
@@ -187,7 +190,7 @@ char *cli_accounting(const CliRun *run)
 
 void cli_account(CliRun *run, const char *listed)
 {
-  char *text = cli_accounting(run);
+  char *text = accounting(run);
   GString *line = g_string_new(text);
   if (listed)
     g_string_append_printf(line, "; %s", listed);

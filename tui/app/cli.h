@@ -53,15 +53,10 @@ gboolean cli_begin_study(CliRun *run, GError **error);
 gboolean cli_begin_flags(CliRun *run, GError **error);
 /* The thresholds in force: those of the settings files and of --rules. */
 gboolean cli_rule_settings(const CliRun *run, RuleSettings *ret, GError **error);
-/* Notes on what was opened, on standard error unless --quiet: the sample, partial, rejects,
- * warnings. */
-void cli_note_input(const CliRun *run);
 /* Which rows counted: below a `table`, else on standard error unless --quiet. `listed` (NULL or
  * such as "first 10 of 47 cohorts") is added.
  * Called after the result is written. */
 void cli_account(CliRun *run, const char *listed);
-/* "647,496 of 900,223 hits in scope; phase=class left out 252,727"; free with g_free. */
-char *cli_accounting(const CliRun *run);
 
 /* Finishes the output when `error` is NULL, else drops it and tells the error, which is freed.
  * Frees what the run holds. Returns the exit code. */

@@ -7,13 +7,6 @@
 #include "tui/app/command.h"
 #include "tui/model/visit.h"
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 static const Case *current_case(App *app, GError **error)
 {
   const Case *c = casebook_current_case(app->state->casebook);
@@ -47,7 +40,7 @@ static void list_cases(App *app)
   }
   if (current)
     menu_add(m, "0", "work without a case", NULL, "case none");
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 static void show_case(App *app, const Case *c)
@@ -77,7 +70,7 @@ static void show_case(App *app, const Case *c)
     g_autofree char *command = g_strdup_printf("case item %u", i + 1);
     menu_add(m, NULL, label, right, command);
   }
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 /* --- members -----------------------------------------------------------------------------------
@@ -109,7 +102,7 @@ static gboolean item_menu(App *app, const char *number, GError **error)
   Menu *m = menu_new(MENU_CHOICE, label);
   menu_add(m, "g", "go there", NULL, go);
   menu_add(m, "d", "take it out of the case", NULL, drop);
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   return TRUE;
 }
 

@@ -107,10 +107,8 @@ static void list_columns(App *app)
     item->checked = here;
     item->value = g_strdup(info->name);
   }
-  menu_update(m);
+  state_show_menu(s, m);
   m->cursor = MIN(at, m->visible->len - 1);
-  menu_free(s->menu);
-  s->menu = m;
 }
 
 gboolean cmd_columns(App *app, int argc, char **argv, GError **error)

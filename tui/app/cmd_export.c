@@ -257,13 +257,6 @@ static gboolean write_file(App *app, ExportAsk *ask, WriteFormat format, GError 
 /* --- what is asked in menus --------------------------------------------------------------------
  */
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 /* First what, then in which form, then the name. */
 static void ask_what(App *app)
 {
@@ -289,7 +282,7 @@ static void ask_what(App *app)
   menu_add(m, "n", "names of users and addresses",
            app->want_pseudonyms ? "pseudonyms" : "as logged",
            app->want_pseudonyms ? "set pseudonyms=off ; export" : "set pseudonyms=on ; export");
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 static void ask_form(App *app, const ExportAsk *ask)
@@ -302,7 +295,7 @@ static void ask_form(App *app, const ExportAsk *ask)
         g_strdup_printf("ask export %s %s", whats[ask->what].name, forms[i].suffix);
     menu_add(m, key, forms[i].label, forms[i].suffix, command);
   }
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 char *export_proposal(App *app, const char *words)

@@ -14,9 +14,7 @@ static void choose_field(App *app)
     g_autofree char *command = g_strdup_printf("facet %s", info->name);
     menu_add(m, NULL, info->name, NULL, command);
   }
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
+  state_show_menu(app->state, m);
 }
 
 #define FACET_MAX 5000
@@ -83,8 +81,6 @@ gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
     scope_term_free(term);
   }
   ranking_free(r);
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }

@@ -60,13 +60,11 @@ static gboolean show_menu(App *app, GError **error)
   Menu *m = menu_new(MENU_FILTERS, "Filters in force");
   add_chips(s, m);
   add_stacks(s, m);
-  menu_update(m);
+  state_show_menu(s, m);
   if (at) {
     m->cursor = MIN(at, m->visible->len - 1);
     menu_move(m, 0);
   }
-  menu_free(s->menu);
-  s->menu = m;
   return TRUE;
 }
 

@@ -8,13 +8,6 @@
 #include "tui/model/evidence.h"
 #include "tui/model/why.h"
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 /* --- the queue ---------------------------------------------------------------------------------
  */
 
@@ -87,7 +80,7 @@ static void choose_filter(App *app)
   menu_add(m, NULL, "All filters of the list", NULL, NULL);
   menu_add(m, NULL, "as at the start: open, security", NULL, "queue reset");
   m->typing = TRUE;
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 gboolean cmd_queue(App *app, int argc, char **argv, GError **error)
@@ -206,7 +199,7 @@ static void choose_status(App *app, const Judgement *j)
     g_autofree char *command = g_strdup_printf("ask status %s", status_name((FlagStatus)k));
     menu_add(m, lines[k].key, lines[k].help, (int)j->status == k ? "now" : NULL, command);
   }
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   menu_move(m, (gint64)j->status);
 }
 
@@ -291,7 +284,7 @@ static void choose_exception(App *app)
     menu_add(m, lines[i].key, lines[i].help, proposal, command);
   }
   menu_add(m, "l", "list the exceptions there are", NULL, "exceptions");
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 gboolean cmd_exception(App *app, int argc, char **argv, GError **error)
@@ -339,7 +332,7 @@ gboolean cmd_exceptions(App *app, int argc, char **argv, GError **error)
   }
   if (all->len == 0)
     menu_add(m, NULL, "there are none; E on a flag makes one", NULL, NULL);
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   return TRUE;
 }
 

@@ -29,13 +29,6 @@ static const Binding *replaced(const Keymap *k, const Binding *own)
   return NULL;
 }
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 static void list_keys(App *app)
 {
   const Keymap *k = app->keymap;
@@ -55,7 +48,7 @@ static void list_keys(App *app)
     }
   }
   m->typing = TRUE;
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 static void check_keys(App *app)
@@ -79,7 +72,7 @@ static void check_keys(App *app)
   if (!own)
     menu_add(m, "", "no keys.conf of your own, or no line in it", NULL, NULL);
   menu_add(m, "", collision ? collision : "no two of them are in each other's way", NULL, NULL);
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 gboolean cmd_keys(App *app, int argc, char **argv, GError **error)

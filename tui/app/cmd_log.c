@@ -45,10 +45,8 @@ static gboolean show_log(App *app, GError **error)
     const char *clock = strchr(civil_format(l->time, ' ', time), ' ');
     menu_add(m, clock ? clock + 1 : "", label, l->about, text);
   }
-  menu_update(m);
+  state_show_menu(app->state, m);
   menu_last(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
   return TRUE;
 }
 

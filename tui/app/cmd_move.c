@@ -167,8 +167,7 @@ gboolean cmd_close(App *app, int argc, char **argv, GError **error)
   Menu *m = menu_new(MENU_CHOICE, "Quit cohortscope?");
   menu_add(m, "Enter", "quit", NULL, "quit");
   menu_add(m, "Esc", "stay", NULL, "cancel");
-  menu_update(m);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }
 

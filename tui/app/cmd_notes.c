@@ -10,13 +10,6 @@
 #include "tui/model/visit.h"
 #include "tui/views/view.h"
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 /* --- notes -------------------------------------------------------------------------------------
  */
 
@@ -97,7 +90,7 @@ gboolean cmd_notes(App *app, int argc, char **argv, GError **error)
     const Note *note = find_note(app, argv[1], error);
     if (note) {
       g_autofree char *on = visit_title(app->state, note->on);
-      show_menu(app, note_menu_new(note, on));
+      state_show_menu(app->state, note_menu_new(note, on));
     }
     return note != NULL;
   }
@@ -117,7 +110,7 @@ gboolean cmd_notes(App *app, int argc, char **argv, GError **error)
   if (notes->len == 0)
     menu_add(m, NULL, "there are none; a writes one on what is under the cursor", NULL, NULL);
   m->typing = TRUE;
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   return TRUE;
 }
 
@@ -257,7 +250,7 @@ static void entity_menu(App *app, const char *title, const char *section, const 
   if (on->len == 0)
     menu_add(m, NULL, none, NULL, NULL);
   m->typing = TRUE;
-  show_menu(app, m);
+  state_show_menu(app->state, m);
 }
 
 static GPtrArray *section_entities(const State *s, RecordType t)

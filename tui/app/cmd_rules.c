@@ -6,13 +6,6 @@
 #include "tui/app/cases.h"
 #include "tui/app/command.h"
 
-static void show_menu(App *app, Menu *m)
-{
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
-}
-
 static gboolean known_rule(const char *name, RuleId *ret, GError **error)
 {
   if (rule_parse(name, ret))
@@ -74,7 +67,7 @@ static void explain_rule(App *app, RuleId id)
   menu_add(m, "d", "all thresholds as they were by default", NULL, defaults);
   menu_add(m, "f", "list its flags", n, list);
   menu_add(m, "l", "all rules", NULL, "rules");
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   menu_first(m);
 }
 
@@ -150,6 +143,6 @@ gboolean cmd_rules(App *app, int argc, char **argv, GError **error)
     menu_add(m, rule->name, rule->question, right, command);
   }
   m->typing = TRUE;
-  show_menu(app, m);
+  state_show_menu(app->state, m);
   return TRUE;
 }

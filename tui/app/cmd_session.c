@@ -97,9 +97,7 @@ static void show_info(App *app)
   menu_add(m, "saved filters", stacks, NULL, NULL);
   menu_add(m, "written down", written, NULL, NULL);
   menu_add(m, "done so far", done, NULL, NULL);
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
+  state_show_menu(app->state, m);
 }
 
 gboolean cmd_session(App *app, int argc, char **argv, GError **error)

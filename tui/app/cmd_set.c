@@ -169,7 +169,7 @@ const Setting *setting_at(guint i)
   return i < G_N_ELEMENTS(settings) ? &settings[i] : NULL;
 }
 
-const Setting *setting_find(const char *name)
+static const Setting *find_setting(const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS(settings); i++)
     if (strcmp(settings[i].name, name) == 0)
@@ -197,14 +197,12 @@ static void show_settings(App *app)
     menu_add(m, x->name, x->help, value, command);
   }
   m->footer = g_strdup("Enter changes the value");
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
+  state_show_menu(app->state, m);
 }
 
 char *setting_proposal(App *app, const char *words)
 {
-  const Setting *x = setting_find(words);
+  const Setting *x = find_setting(words);
   g_autofree char *value = x ? x->get(app) : NULL;
   return x ? g_strdup_printf("%s=%s", x->name, value) : NULL;
 }
@@ -246,7 +244,7 @@ gboolean cmd_set(App *app, int argc, char **argv, GError **error)
   gsize n = strcspn(argv[1], "= ");
   g_autofree char *name = g_strndup(argv[1], n);
   const char *value = argv[1][n] ? argv[1] + n + 1 : NULL;
-  const Setting *x = setting_find(name);
+  const Setting *x = find_setting(name);
   if (!x)
     return unknown_setting(name, error);
   if (value) {

@@ -266,9 +266,7 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
   if (own)
     m->footer = g_strdup_printf("%u key%s of your own, marked *; `keys check` tells more", own,
                                 own == 1 ? "" : "s");
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }
 
@@ -289,9 +287,7 @@ gboolean cmd_palette(App *app, int argc, char **argv, GError **error)
   add_commands(app, m, TRUE);
   m->typing = TRUE;
   m->footer = g_strdup("Enter runs what is typed when it is a whole command");
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }
 
@@ -316,8 +312,6 @@ gboolean cmd_where(App *app, int argc, char **argv, GError **error)
       g_autofree char *cell = pane_cell(p, s->ds, p->cursor, (ColumnId)c);
       menu_add(m, c == COLUMN_LABEL ? dimension_info(p->dim)->name : info->name, cell, NULL, NULL);
     }
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }

@@ -285,7 +285,9 @@ static void offer_arguments(Wanted *w, const char *command)
 /* --- lines -------------------------------------------------------------------------------------
  */
 
-GPtrArray *complete_candidates(App *app, const char *line, gsize *ret_start)
+/* What the last word of `line` may become (of char*, as they are best shown) and where that word
+ * begins. */
+static GPtrArray *candidates(App *app, const char *line, gsize *ret_start)
 {
   Wanted w = {.app = app, .list = g_ptr_array_new_with_free_func(g_free)};
   gsize name_len = strcspn(line, " ");
@@ -369,7 +371,7 @@ char *complete_line(App *app, const char *line)
     return next;
   }
   completion_clear(c);
-  c->list = complete_candidates(app, line, &c->start);
+  c->list = candidates(app, line, &c->start);
   c->at = -1;
   if (c->list->len == 0) {
     state_message(app->state, "nothing begins like that");

@@ -4,9 +4,6 @@
 
 #include "tui/app/app.h"
 
-/* What the last word of `line` may become (of char*, sorted as they are best shown) and where that
- * word begins. Free with g_ptr_array_unref. */
-GPtrArray *complete_candidates(App *app, const char *line, gsize *ret_start);
 /* The line after Tab, or NULL when nothing fits: as far as all candidates agree, then one after
  * another. Says in the message which there are. Free with g_free. */
 char *complete_line(App *app, const char *line);

@@ -31,9 +31,7 @@ gboolean outfile_may_write(App *app, const char *path, const char *line, GError 
   Menu *m = menu_new(MENU_CHOICE, title);
   menu_add(m, "n", "leave it as it is", NULL, "cancel");
   menu_add(m, "o", "write over it", NULL, again);
-  menu_update(m);
-  menu_free(app->state->menu);
-  app->state->menu = m;
+  state_show_menu(app->state, m);
   g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "%s is there already; `%s!` writes over it",
               safe, words[0]);
   return FALSE;

@@ -14,6 +14,5 @@ typedef struct {
 
 /* The place `i` of the table; NULL behind the last. */
 const Setting *setting_at(guint i);
-const Setting *setting_find(const char *name);
 
 #endif

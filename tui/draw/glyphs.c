@@ -21,16 +21,10 @@ G_STATIC_ASSERT(G_N_ELEMENTS(heat_ascii) == GLYPH_HEAT_MAX + 1);
   X(hline, 0x2500, '-')                                                                            \
   X(hline_focus, 0x2501, '=')                                                                      \
   X(vline, 0x2502, '|')                                                                            \
-  X(vline_focus, 0x2503, '|')                                                                      \
   X(corner_tl, 0x250c, '+')                                                                        \
   X(corner_tr, 0x2510, '+')                                                                        \
   X(corner_bl, 0x2514, '+')                                                                        \
   X(corner_br, 0x2518, '+')                                                                        \
-  X(tee_left, 0x251c, '+')                                                                         \
-  X(tee_right, 0x2524, '+')                                                                        \
-  X(tee_up, 0x252c, '+')                                                                           \
-  X(tee_down, 0x2534, '+')                                                                         \
-  X(cross, 0x253c, '+')                                                                            \
   X(cursor, '>', '>')                                                                              \
   X(sort_down, 0x2193, 'v')                                                                        \
   X(sort_up, 0x2191, '^')                                                                          \
@@ -44,14 +38,9 @@ G_STATIC_ASSERT(G_N_ELEMENTS(heat_ascii) == GLYPH_HEAT_MAX + 1);
   X(unfolded, '-', '-')                                                                            \
   X(gap, '~', '~')                                                                                 \
   X(crumb, 0x203a, '>')                                                                            \
-  X(more_left, 0x2039, '<')                                                                        \
-  X(more_right, 0x203a, '>')                                                                       \
   X(more_up, 0x2191, '^')                                                                          \
   X(more_down, 0x2193, 'v')                                                                        \
-  X(times, 0x00d7, 'x')                                                                            \
-  X(arrow, 0x2192, '>')                                                                            \
-  X(bullet, 0x2022, '*')                                                                           \
-  X(dash, 0x2013, '-')
+  X(bullet, 0x2022, '*')
 
 #define GLYPH_UTF8(field, utf8, ascii)  .field = (utf8),
 #define GLYPH_ASCII(field, utf8, ascii) .field = (ascii),

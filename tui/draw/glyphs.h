@@ -13,9 +13,8 @@ typedef struct {
   const char *name; /* "utf8", "ascii" */
   const char *cut;  /* mark of a cut text: one or two columns */
   int cut_width;
-  gunichar hline, hline_focus, vline, vline_focus;
+  gunichar hline, hline_focus, vline;
   gunichar corner_tl, corner_tr, corner_bl, corner_br;
-  gunichar tee_left, tee_right, tee_up, tee_down, cross;
   gunichar cursor;    /* at the left of the current row */
   gunichar sort_down; /* largest first */
   gunichar sort_up;   /* smallest first */
@@ -25,10 +24,10 @@ typedef struct {
   gunichar note; /* has a note */
   gunichar pin;  /* a row that stays at the top */
   gunichar folded, unfolded;
-  gunichar gap;                                       /* a stretch without events */
-  gunichar crumb;                                     /* between the parts of the path */
-  gunichar more_left, more_right, more_up, more_down; /* there is more that way */
-  gunichar times, arrow, bullet, dash;
+  gunichar gap;                /* a stretch without events */
+  gunichar crumb;              /* between the parts of the path */
+  gunichar more_up, more_down; /* there is more that way */
+  gunichar bullet;
   guint n_spark;
   const gunichar *spark; /* n_spark levels, the first one is zero */
   guint n_bar;

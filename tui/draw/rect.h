@@ -34,11 +34,4 @@ static inline Rect rect_intersect(Rect a, Rect b)
   return (Rect){(int)left, (int)top, (int)(right - left), (int)(bottom - top)};
 }
 
-/* Smaller by `dx` columns and `dy` lines on every side; never of negative size. For rectangles of
- * a layout, which are small. */
-static inline Rect rect_inset(Rect r, int dx, int dy)
-{
-  return rect_make(r.x + dx, r.y + dy, r.w - 2 * dx, r.h - 2 * dy);
-}
-
 #endif

@@ -110,7 +110,7 @@ CellBase cell_base_next(CellBase b, ColumnId c, PaneId pane)
   return b;
 }
 
-int cell_style_graphic(CellStyle s, gboolean wide)
+static int graphic_width(CellStyle s, gboolean wide)
 {
   switch (s) {
   case STYLE_BAR:
@@ -130,7 +130,7 @@ int cell_style_width(CellStyle s, CellBase b, ColumnId c, gboolean wide)
   int w = info->width;
   if (b != BASE_NONE) /* the head says so, and the arrow of sorting follows */
     w = MAX(w, (int)(strlen(info->title) + strlen(bases[b].suffix)) + 1);
-  return s == STYLE_NUMBER ? w : w + 1 + cell_style_graphic(s, wide);
+  return s == STYLE_NUMBER ? w : w + 1 + graphic_width(s, wide);
 }
 
 double cell_style_scaled(double value, double max, gboolean log)

@@ -33,10 +33,9 @@ gboolean cell_base_applies(CellBase b, ColumnId c, PaneId pane);
 /* The next one that applies, round the end. */
 CellStyle cell_style_next(CellStyle s, ColumnId c);
 CellBase cell_base_next(CellBase b, ColumnId c, PaneId pane);
-/* Cells that a column takes in a style, of which the graphic is drawn behind the number in the last
- * cell_style_graphic. `wide`: there is room for long sparks. */
+/* Cells that a column takes in a style, of which the graphic is drawn behind the number.
+ * `wide`: there is room for long sparks. */
 int cell_style_width(CellStyle s, CellBase b, ColumnId c, gboolean wide);
-int cell_style_graphic(CellStyle s, gboolean wide);
 /* Length of a bar, level of a shade or height of a spark, 0 to 1: value / max; with `log` three
  * decades below the maximum, log(1 + 1000 value / max) / log(1001). 0 for NaN and without a
  * maximum. */

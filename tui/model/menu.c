@@ -67,7 +67,8 @@ void menu_add_text(Menu *m, const char *text, guint width)
   menu_add(m, NULL, line->str, NULL, NULL);
 }
 
-gboolean menu_fuzzy(const char *text, const char *needle)
+/* TRUE when all characters of `needle` occur in `text` in order, upper or lower case. */
+static gboolean fuzzy(const char *text, const char *needle)
 {
   for (; *needle; needle++) {
     while (*text && g_ascii_tolower(*text) != g_ascii_tolower(*needle))
@@ -103,7 +104,7 @@ static int match(const Menu *m, const MenuItem *item)
     return 3;
   if (contains(item->label, typed) || contains(item->command, typed) || contains(item->left, typed))
     return 2;
-  return item->command && menu_fuzzy(item->command, typed);
+  return item->command && fuzzy(item->command, typed);
 }
 
 static gboolean is_choice(const MenuItem *item)

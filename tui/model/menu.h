@@ -49,7 +49,7 @@ MenuItem *menu_add(Menu *m, const char *left, const char *label, const char *rig
                    const char *command);
 /* Lines of text of at most `width` bytes each, broken between words; nothing to run. */
 void menu_add_text(Menu *m, const char *text, guint width);
-/* Call after the last item and after each change of the filter. */
+/* Call after each change of the items or the filter; state_show_menu does it for a new menu. */
 void menu_update(Menu *m);
 void menu_move(Menu *m, gint64 delta);
 void menu_first(Menu *m);
@@ -57,7 +57,5 @@ void menu_last(Menu *m);
 void menu_scroll(Menu *m, int height);
 MenuItem *menu_current(const Menu *m);
 void menu_type(Menu *m, gunichar ch); /* 0 = delete the last character */
-/* TRUE when all characters of `needle` occur in `text` in order, upper or lower case. */
-gboolean menu_fuzzy(const char *text, const char *needle);
 
 #endif

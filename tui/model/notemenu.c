@@ -26,6 +26,5 @@ Menu *note_menu_new(const Note *note, const char *on)
   menu_add(m, "e", "edit", NULL, edit);
   menu_add(m, "c", "add to the open case", NULL, add);
   menu_add(m, "d", "delete", NULL, drop);
-  menu_update(m);
   return m;
 }

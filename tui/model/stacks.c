@@ -71,7 +71,8 @@ char *stacks_print_chips(const Chips *c)
   return g_string_free(out, FALSE);
 }
 
-Chips *stacks_parse_chips(const char *text)
+/* What is not understood is passed over. */
+static Chips *parse_chips(const char *text)
 {
   Chips *c = chips_new();
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -120,7 +121,7 @@ static void set(Stacks *k, const char *name, const char *text)
     g_ptr_array_add(k->list, s);
   }
   chips_free(s->chips);
-  s->chips = stacks_parse_chips(text);
+  s->chips = parse_chips(text);
 }
 
 /* --- the file ----------------------------------------------------------------------------------

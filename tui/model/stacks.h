@@ -39,7 +39,5 @@ gboolean stacks_redo(Stacks *k, char **ret_name, GError **error);
 
 /* A chip a line: `cohorts on cohort=34`, `typed off phase=class`. Free with g_free. */
 char *stacks_print_chips(const Chips *c);
-/* What is not understood is passed over; free with chips_free. */
-Chips *stacks_parse_chips(const char *text);
 
 #endif

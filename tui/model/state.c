@@ -170,6 +170,13 @@ void state_error(State *s, const GError *error)
   s->message_is_error = TRUE;
 }
 
+void state_show_menu(State *s, Menu *m)
+{
+  menu_update(m);
+  menu_free(s->menu);
+  s->menu = m;
+}
+
 /* --- scopes ------------------------------------------------------------------------------------
  */
 

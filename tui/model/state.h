@@ -1,7 +1,7 @@
 /* State: everything the explorer knows between two keys. Changed by commands only; read by views.
  *
- * The derived parts (rankings, sessions, details) are brought up to date by state_prepare and the
- * prepare functions of the views before a frame is drawn; nothing changes while drawing. */
+ * The derived parts (rankings, sessions, details) are brought up to date by the prepare
+ * functions of the views before a frame is drawn; nothing changes while drawing. */
 #ifndef TUI_MODEL_STATE_H
 #define TUI_MODEL_STATE_H
 
@@ -77,8 +77,7 @@ typedef struct State {
   char *source;       /* name of the log for people */
   gboolean is_sample;
   Loading loading;
-  gboolean partial;   /* loading was cancelled */
-  guint data_version; /* of settings that change the dataset */
+  gboolean partial; /* loading was cancelled */
   gboolean raw_paths;
   char *follow; /* "following access.log, +12 rows 14:03:22"; NULL: nothing is followed */
   gboolean follow_trouble;
@@ -125,7 +124,7 @@ typedef struct State {
   char *search;  /* the last search, for n and N */
   char *message; /* one line, until the next key */
   gboolean message_is_error;
-  gboolean quit, save_on_quit, suspend;
+  gboolean quit, suspend;
   char *copy; /* text for the clipboard, taken by the loop */
   gboolean redraw_all;
   /* how it looks */
@@ -184,6 +183,8 @@ Pane *state_pane(State *s);
 void state_message(State *s, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void state_error(State *s, const GError *error);
 void state_clear_message(State *s);
+/* Puts a menu in front, in place of the one there; takes it. */
+void state_show_menu(State *s, Menu *m);
 
 /* --- moving through the views ------------------------------------------------------------------
  * Each remembers where one was, for back and forward. */

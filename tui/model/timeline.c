@@ -213,25 +213,40 @@ void timeline_move(Timeline *t, gint64 to)
     t->cursor = (guint)CLAMP(to, 0, (gint64)t->items->len - 1);
 }
 
-void timeline_fold(Timeline *t, gboolean fold, gboolean all)
+static void set_folded(Timeline *t, guint32 session, gboolean fold)
 {
-  if (!t->items || t->items->len == 0)
-    return;
-  guint32 session = g_array_index(t->items, TimelineItem, t->cursor).session;
-  if (all) {
-    t->all_folded = fold;
-    g_hash_table_remove_all(t->folded);
-  } else if (timeline_is_folded(t, session) != fold) {
-    gpointer key = GUINT_TO_POINTER(session + 1);
-    if (!g_hash_table_remove(t->folded, key))
-      g_hash_table_add(t->folded, key);
-  }
+  gpointer key = GUINT_TO_POINTER(session + 1);
+  if (timeline_is_folded(t, session) != fold && !g_hash_table_remove(t->folded, key))
+    g_hash_table_add(t->folded, key);
+}
+
+/* Lists what is folded and open now, with the cursor on the head of a session. */
+static void list_again(Timeline *t, guint32 session)
+{
   timeline_list(t);
   for (guint i = 0; i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
     if (item->type == ITEM_SESSION && item->session == session)
       t->cursor = i;
   }
+}
+
+void timeline_fold(Timeline *t, gboolean fold)
+{
+  if (!t->items || t->items->len == 0)
+    return;
+  guint32 session = g_array_index(t->items, TimelineItem, t->cursor).session;
+  set_folded(t, session, fold);
+  list_again(t, session);
+}
+
+void timeline_fold_all(Timeline *t, gboolean fold)
+{
+  if (!t->items || t->items->len == 0)
+    return;
+  t->all_folded = fold;
+  g_hash_table_remove_all(t->folded);
+  list_again(t, g_array_index(t->items, TimelineItem, t->cursor).session);
 }
 
 void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time)
@@ -296,15 +311,20 @@ void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n)
     find_row_item(t, (guint32)first);
 }
 
-void timeline_show_place(Timeline *t, guint32 place)
+guint32 timeline_session_at(const Timeline *t, guint32 place)
 {
   guint32 session = 0;
   while (session + 1 < t->sessions->n && t->sessions->sessions[session + 1].first_place <= place)
     session++;
+  return session;
+}
+
+/* Unfolds the session of a place and puts the cursor on its row. */
+static void show_place(Timeline *t, guint32 place)
+{
+  guint32 session = timeline_session_at(t, place);
   if (timeline_is_folded(t, session)) {
-    gpointer key = GUINT_TO_POINTER(session + 1);
-    if (!g_hash_table_remove(t->folded, key))
-      g_hash_table_add(t->folded, key);
+    set_folded(t, session, FALSE);
     timeline_list(t);
   }
   find_row_item(t, place);
@@ -323,7 +343,7 @@ gboolean timeline_step_mark(Timeline *t, int step)
   for (guint32 i = 1; i <= n; i++) {
     guint32 place = (guint32)((from + (gint64)step * i + 2 * (gint64)n) % n);
     if (t->trace[place] & TRACE_MARK) {
-      timeline_show_place(t, place);
+      show_place(t, place);
       return TRUE;
     }
   }

@@ -86,16 +86,17 @@ gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, co
 void timeline_rank_among_peers(Timeline *t, const Dataset *ds, const Chips *chips);
 void timeline_scroll(Timeline *t, int height);
 void timeline_move(Timeline *t, gint64 to);
-/* Folds or unfolds the session under the cursor; `all`: every session. */
-void timeline_fold(Timeline *t, gboolean fold, gboolean all);
+/* Folds or unfolds the session under the cursor, or every session. */
+void timeline_fold(Timeline *t, gboolean fold);
+void timeline_fold_all(Timeline *t, gboolean fold);
 gboolean timeline_is_folded(const Timeline *t, guint32 session);
+/* The session that holds a place. */
+guint32 timeline_session_at(const Timeline *t, guint32 place);
 /* Puts the cursor on the first row at or after a time (for evidence). */
 void timeline_seek(Timeline *t, const Dataset *ds, CivilTime time);
 /* Opens the sessions that hold any of these rows (ascending), folds the others, and puts the cursor
  * on the first of the rows. Without any of them nothing is folded. */
 void timeline_open_rows(Timeline *t, const guint32 *rows, guint32 n);
-/* Unfolds the session of a place and puts the cursor on its row. */
-void timeline_show_place(Timeline *t, guint32 place);
 /* To the next marked row of the whole timeline, also in folded sessions, round its end. FALSE
  * without any. */
 gboolean timeline_step_mark(Timeline *t, int step);

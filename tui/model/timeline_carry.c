@@ -51,19 +51,10 @@ void timeline_carry(Timeline *t, const AccessLog *from, const AccessLog *to)
   }
 }
 
-/* The session that holds a place. */
-static guint32 session_at(const Timeline *t, guint32 place)
-{
-  guint32 session = 0;
-  while (session + 1 < t->sessions->n && t->sessions->sessions[session + 1].first_place <= place)
-    session++;
-  return session;
-}
-
 /* The line of the same kind for that place, else the one of its row or of its session. */
 static void find_line(Timeline *t, ItemType type, guint32 place)
 {
-  guint32 session = session_at(t, place);
+  guint32 session = timeline_session_at(t, place);
   gint64 found = -1;
   for (guint i = 0; i < t->items->len; i++) {
     const TimelineItem *item = &g_array_index(t->items, TimelineItem, i);
@@ -87,7 +78,7 @@ void timeline_arrive(Timeline *t)
   for (guint i = 0; i < c->folded->len; i++) {
     gint64 place = timeline_find_place(t, g_array_index(c->folded, guint32, i));
     if (place >= 0)
-      g_hash_table_add(t->folded, GUINT_TO_POINTER(session_at(t, (guint32)place) + 1));
+      g_hash_table_add(t->folded, GUINT_TO_POINTER(timeline_session_at(t, (guint32)place) + 1));
   }
   timeline_list(t);
   gint64 place = c->has_row ? timeline_find_place(t, c->row) : -1;

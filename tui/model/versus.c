@@ -94,7 +94,8 @@ guint versus_count(const Versus *v)
   return v->c ? VERSUS_SIDES + list_length(v) : 0;
 }
 
-gboolean versus_list_applies(const Versus *v, VersusList list)
+/* Has the list anything to do with what is compared? */
+static gboolean list_applies(const Versus *v, VersusList list)
 {
   return list == VERSUS_ROWS || (list == VERSUS_IPS && v->dim != DIM_IP) ||
          (list == VERSUS_MEETINGS && v->dim == DIM_USER);
@@ -104,7 +105,7 @@ void versus_next_list(Versus *v)
 {
   do
     v->list = (VersusList)((v->list + 1) % N_VERSUS_LISTS);
-  while (!versus_list_applies(v, v->list));
+  while (!list_applies(v, v->list));
   v->top = 0;
   v->cursor = MIN(v->cursor, VERSUS_SIDES);
 }

@@ -34,8 +34,6 @@ gboolean versus_refresh(Versus *v, const Dataset *ds, guint64 generation, const 
                         GError **error);
 /* Entries that the cursor can be on. */
 guint versus_count(const Versus *v);
-/* Whether a list has anything to do with what is compared. */
-gboolean versus_list_applies(const Versus *v, VersusList list);
 void versus_next_list(Versus *v);
 /* The row of the list at an entry, NULL for sides and meetings. */
 const CompareRow *versus_row(const Versus *v, guint entry);

@@ -27,14 +27,9 @@ static int left_width(const Menu *m)
   return MIN(w, 16);
 }
 
-int overlay_page(const State *s, Rect body)
-{
-  return MAX(overlay_rect(s->menu, body).h - 3, 1);
-}
-
 void overlay_prepare(State *s, Rect body)
 {
-  menu_scroll(s->menu, overlay_page(s, body));
+  menu_scroll(s->menu, MAX(overlay_rect(s->menu, body).h - 3, 1));
 }
 
 static void draw_item(const Menu *m, Canvas *c, Rect r, int y, const MenuItem *item, int left_w)

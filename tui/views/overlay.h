@@ -8,7 +8,5 @@
 void overlay_prepare(State *s, Rect body);
 void overlay_draw(const State *s, Canvas *c, Rect body);
 const char *overlay_hints(const State *s);
-/* Rows of the list in sight, for paging. */
-int overlay_page(const State *s, Rect body);
 
 #endif

@@ -343,7 +343,7 @@ static void move(State *s, Move m, gint64 amount)
   if (!t->items)
     return;
   if (m == MOVE_LEFT || m == MOVE_RIGHT)
-    timeline_fold(t, m == MOVE_LEFT, FALSE);
+    timeline_fold(t, m == MOVE_LEFT);
   else
     timeline_move(t, view_moved(m, amount, t->cursor, t->items->len, s->page));
 }
@@ -365,12 +365,12 @@ static gboolean enter(State *s, GError **error)
   if (item->type == ITEM_NOTE) {
     const Note *note = casebook_note(s->casebook, timeline_note_number(t, t->cursor));
     g_autofree char *on = note ? visit_title(s, note->on) : NULL;
-    menu_free(s->menu);
-    s->menu = note ? note_menu_new(note, on) : NULL;
+    if (note)
+      state_show_menu(s, note_menu_new(note, on));
     return TRUE;
   }
   if (item->type != ITEM_ROW) {
-    timeline_fold(t, !timeline_is_folded(t, item->session), FALSE);
+    timeline_fold(t, !timeline_is_folded(t, item->session));
     return TRUE;
   }
   guint32 row = t->sessions->rows[item->place];
@@ -398,9 +398,7 @@ static gboolean enter(State *s, GError **error)
                                             j->flag->score, status_name(j->status));
     menu_add(m, "flag", text, NULL, NULL);
   }
-  menu_update(m);
-  menu_free(s->menu);
-  s->menu = m;
+  state_show_menu(s, m);
   return TRUE;
 }
 
@@ -408,7 +406,7 @@ static gboolean command(State *s, int argc, char **argv, gboolean *handled, GErr
 {
   *handled = TRUE;
   if (g_strcmp0(argv[0], "fold") == 0)
-    timeline_fold(&s->timeline, !s->timeline.all_folded, TRUE);
+    timeline_fold_all(&s->timeline, !s->timeline.all_folded);
   else if (g_strcmp0(argv[0], "bucket") == 0)
     return timestep_set(s, VIEW_TIMELINE, argc > 1 ? argv[1] : NULL, error);
   else
