@@ -10,7 +10,6 @@ TUI_LIBS = tui/libtui.a $(CORE_LIBS)
 include tui/model/local.mk
 include tui/app/local.mk
 include tui/draw/local.mk
-include tui/widgets/local.mk
 include tui/views/local.mk
 include tui/docs/local.mk
 

@@ -7,7 +7,7 @@ BEGIN {
 
   # Folders from the ground up; a file includes its own folder and those before it.
   n = split("core/base core/stats core/log core/ingest core/catalog core/query core/flags " \
-            "core/answers core/report core/casebook tui/draw tui/model tui/layout tui/widgets " \
+            "core/answers core/report core/casebook tui/draw tui/model tui/layout " \
             "tui/views tui/app tui/docs tui/main tests", folders, " ")
   for (i = 1; i <= n; i++)
     rank[folders[i]] = i

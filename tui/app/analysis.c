@@ -1,12 +1,8 @@
 /* Analysis: what takes longer than a frame, computed behind the screen. */
 #include "tui/app/analysis.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
-#include <unistd.h>
-
-#include "core/base/error.h"
 #include "core/base/text.h"
+#include "tui/app/waker.h"
 
 struct Analysis {
   Dataset *ds;
@@ -14,17 +10,11 @@ struct Analysis {
   char *roster, *rules_file, *mmdb;
   RuleSettings rules; /* valid when options.rules is not NULL */
   GThread *thread;
-  int fds[2];
+  Waker waker;
   gint stop;   /* atomic */
   GMutex lock; /* of news */
   AnalysisNews news;
 };
-
-static void wake(Analysis *a)
-{
-  ssize_t n = write(a->fds[1], "x", 1); /* a full pipe wakes as well */
-  (void)n;
-}
 
 static void complain(Analysis *a, GError *error)
 {
@@ -65,7 +55,7 @@ static void write_answers(Analysis *a, const Study *study, const FlagSet *flags)
     g_mutex_lock(&a->lock);
     a->news.answers[n - 1] = answer;
     g_mutex_unlock(&a->lock);
-    wake(a);
+    waker_ring(&a->waker);
   }
 }
 
@@ -89,14 +79,14 @@ static gpointer run(gpointer data)
     g_mutex_lock(&a->lock);
     a->news.study = study;
     g_mutex_unlock(&a->lock);
-    wake(a);
+    waker_ring(&a->waker);
     Crossing *crossing = crossing_new(study, NULL);
     Quiet *quiet = quiet_new(study, NULL);
     g_mutex_lock(&a->lock);
     a->news.crossing = crossing;
     a->news.quiet = quiet;
     g_mutex_unlock(&a->lock);
-    wake(a);
+    waker_ring(&a->waker);
     FlagSet *flags = !g_atomic_int_get(&a->stop) && read_rules(a, &settings)
                          ? flag_set_new(study, &settings)
                          : NULL;
@@ -109,7 +99,7 @@ static gpointer run(gpointer data)
   g_mutex_lock(&a->lock);
   a->news.done = TRUE;
   g_mutex_unlock(&a->lock);
-  wake(a);
+  waker_ring(&a->waker);
   return NULL;
 }
 
@@ -129,24 +119,19 @@ Analysis *analysis_start(Dataset *ds, const AnalysisOptions *o)
   a->rules_file = g_strdup(o->rules_file);
   a->mmdb = g_strdup(o->mmdb);
   g_mutex_init(&a->lock);
-  if (!g_unix_open_pipe(a->fds, FD_CLOEXEC, NULL) ||
-      !g_unix_set_fd_nonblocking(a->fds[0], TRUE, NULL) ||
-      !g_unix_set_fd_nonblocking(a->fds[1], TRUE, NULL))
-    a->news.complaint = g_strdup("cannot make a pipe: too many open files; close some");
+  waker_open(&a->waker);
   a->thread = g_thread_new("analysis", run, a);
   return a;
 }
 
 int analysis_fd(const Analysis *a)
 {
-  return a->fds[0];
+  return waker_fd(&a->waker);
 }
 
 void analysis_take(Analysis *a, AnalysisNews *ret)
 {
-  char buf[64];
-  while (read(a->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
-    ;
+  waker_quiet(&a->waker);
   g_mutex_lock(&a->lock);
   *ret = a->news;
   gboolean done = a->news.done;
@@ -173,8 +158,7 @@ void analysis_free(Analysis *a)
   g_thread_join(a->thread);
   analysis_news_clear(&a->news);
   dataset_free(a->ds);
-  close(a->fds[0]);
-  close(a->fds[1]);
+  waker_close(&a->waker);
   g_mutex_clear(&a->lock);
   g_free(a->roster);
   g_free(a->rules_file);

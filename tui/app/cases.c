@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "core/base/error.h"
+#include "tui/model/evidence.h"
 #include "tui/views/view.h"
 
 void cases_open(App *app)
@@ -72,9 +73,8 @@ static const Judgement *flag_of_row(const State *s, guint32 row)
   const Judgement *best = NULL;
   for (guint i = 0; i < s->queue.n_judged; i++) {
     const Judgement *j = &s->queue.judged[i];
-    for (guint32 k = 0; k < j->flag->n_rows; k++)
-      if (j->flag->rows[k] == row && (!best || j->flag->score > best->flag->score))
-        best = j;
+    if (evidence_has_row(j->flag, row) && (!best || j->flag->score > best->flag->score))
+      best = j;
   }
   return best;
 }

@@ -6,17 +6,8 @@
 #include "tui/app/command.h"
 #include "tui/views/view.h"
 
-static const struct {
-  const char *word;
-  Dimension dim;
-  EntityType type;
-} kinds[] = {
-    {"cohort", DIM_COHORT, ENTITY_COHORT},
-    {"user", DIM_USER, ENTITY_USER},
-    {"program", DIM_PROGRAM, ENTITY_PROGRAM},
-    {"lesson", DIM_LESSON, ENTITY_LESSON},
-    {"ip", DIM_IP, ENTITY_IP},
-};
+/* What can be compared; a name is taken for the first of these that has one like it. */
+static const PaneId kinds[] = {PANE_COHORTS, PANE_USERS, PANE_PROGRAMS, PANE_LESSONS, PANE_IPS};
 
 static gboolean show(State *s, Dimension dim, const guint32 keys[2], GError **error)
 {
@@ -54,11 +45,12 @@ static gboolean by_names(State *s, int argc, char **argv, GError **error)
   if (argc == 3 && p && find_both(s, p->dim, argv + 1, keys))
     return show(s, p->dim, keys, error);
   for (guint i = 0; i < G_N_ELEMENTS(kinds) && argc <= 4; i++) {
-    if (kind && strcmp(argv[1], kinds[i].word) != 0)
+    Dimension dim = pane_dimension(kinds[i]);
+    if (kind && strcmp(argv[1], dimension_info(dim)->name) != 0)
       continue;
     known = TRUE;
-    if (argc >= 3 && find_both(s, kinds[i].dim, argv + argc - 2, keys))
-      return show(s, kinds[i].dim, keys, error);
+    if (argc >= 3 && find_both(s, dim, argv + argc - 2, keys))
+      return show(s, dim, keys, error);
   }
   if (argc < 3 || argc > 4 || !known) {
     g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
@@ -72,14 +64,15 @@ static gboolean by_names(State *s, int argc, char **argv, GError **error)
 }
 
 /* Keys of what is marked of one kind; at most `max` of them are kept, all are counted. */
-static guint marked(const State *s, guint kind, guint32 *keys, guint max)
+static guint marked(const State *s, PaneId kind, guint32 *keys, guint max)
 {
   const GPtrArray *marks = casebook_records(s->casebook, RECORD_MARK);
   guint n = 0;
   for (guint i = 0; i < marks->len; i++) {
     const Entity *e = ((const Mark *)g_ptr_array_index(marks, i))->on;
     guint32 key;
-    if (e->type != kinds[kind].type || !dimension_find(s->ds, kinds[kind].dim, e->id, &key))
+    if (e->type != pane_entity_type(kind) ||
+        !dimension_find(s->ds, pane_dimension(kind), e->id, &key))
       continue;
     if (n < max)
       keys[n] = key;
@@ -93,15 +86,15 @@ static gboolean by_marks(State *s, GError **error)
   Pane *p = state_pane(s);
   guint32 keys[2], cursor = 0;
   for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
-    if (p && p->dim != kinds[k].dim)
+    if (p && p->id != kinds[k])
       continue;
-    guint n = marked(s, k, keys, 2);
+    guint n = marked(s, kinds[k], keys, 2);
     if (n == 1 && p && pane_cursor_key(p, &cursor)) {
       keys[1] = cursor;
       n = 2;
     }
     if (n == 2 && keys[0] != keys[1])
-      return show(s, kinds[k].dim, keys, error);
+      return show(s, pane_dimension(kinds[k]), keys, error);
     if (n > 2) {
       g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
                   "%u are marked; two can be compared: `mark clear` takes all marks away", n);

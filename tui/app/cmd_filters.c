@@ -8,16 +8,27 @@
 
 #define COUNTED_MAX 30 /* stacks whose rows are counted for the menu */
 
-/* "1,234 hits", or why not. */
-static char *count_text(State *s, const Chips *chips)
+/* The menu is made anew after each key in it: rows are counted again when they may be others. */
+static void count_rows(const State *s, Stack *stack)
 {
-  Scope *scope = chips_scope(chips);
+  if (stack->generation == s->generation && stack->learned == s->learned)
+    return;
+  Scope *scope = chips_scope(stack->chips);
   Selection *sel = scope_select(scope, s->ds, NULL);
   scope_free(scope);
-  if (!sel)
-    return g_strdup("not in this log");
-  g_autofree char *n = text_grouped(sel->n);
+  stack->rows = sel ? (gint64)sel->n : -1;
+  stack->generation = s->generation;
+  stack->learned = s->learned;
   selection_free(sel);
+}
+
+/* "1,234 hits", or why not. */
+static char *count_text(const State *s, Stack *stack)
+{
+  count_rows(s, stack);
+  if (stack->rows < 0)
+    return g_strdup("not in this log");
+  g_autofree char *n = text_grouped(stack->rows);
   return g_strdup_printf("%s hits", n);
 }
 
@@ -39,8 +50,8 @@ static void add_stacks(State *s, Menu *m)
   if (list->len)
     menu_add(m, NULL, "Saved filters", NULL, NULL);
   for (guint i = 0; i < list->len; i++) {
-    const Stack *stack = g_ptr_array_index(list, i);
-    g_autofree char *count = i < COUNTED_MAX ? count_text(s, stack->chips) : g_strdup("");
+    Stack *stack = g_ptr_array_index(list, i);
+    g_autofree char *count = i < COUNTED_MAX ? count_text(s, stack) : g_strdup("");
     guint n = chips_count(stack->chips);
     g_autofree char *right = g_strdup_printf("%u filter%s  %s", n, n == 1 ? "" : "s", count);
     g_autofree char *command = g_strdup_printf("filters load %s", stack->name);

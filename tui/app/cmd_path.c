@@ -98,16 +98,6 @@ void crumbs_key(App *app, Key key)
 /* --- by name -----------------------------------------------------------------------------------
  */
 
-static const struct {
-  const char *name;
-  EntityType type;
-  Dimension dim;
-} kinds[] = {{"user", ENTITY_USER, DIM_USER},
-             {"cohort", ENTITY_COHORT, DIM_COHORT},
-             {"lesson", ENTITY_LESSON, DIM_LESSON},
-             {"program", ENTITY_PROGRAM, DIM_PROGRAM},
-             {"ip", ENTITY_IP, DIM_IP}};
-
 /* The key of an id, or of a name that only one has. */
 static gboolean find_key(const Dataset *ds, Dimension dim, const char *name, guint32 *ret,
                          GError **error)
@@ -140,18 +130,19 @@ gboolean cmd_goto(App *app, int argc, char **argv, GError **error)
   gboolean long_form = strcmp(argv[0], "goto") == 0;
   const char *type = long_form ? (argc > 1 ? argv[1] : "") : argv[0];
   g_autofree char *name = g_strjoinv(" ", argv + MIN(argc, long_form ? 2 : 1));
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-    if (strcmp(kinds[i].name, type) != 0)
-      continue;
+  for (int p = 0; p < N_PANES; p++) {
+    Dimension dim = pane_dimension((PaneId)p);
     guint32 key = 0;
+    if (strcmp(dimension_info(dim)->name, type) != 0)
+      continue;
     if (!*name) {
       g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "which %s? name it, or its id", type);
       return FALSE;
     }
-    if (!find_key(app->state->ds, kinds[i].dim, name, &key, error))
+    if (!find_key(app->state->ds, dim, name, &key, error))
       return FALSE;
-    g_autofree char *id = dimension_id(app->state->ds, kinds[i].dim, key);
-    Entity *e = entity_new(kinds[i].type, id);
+    g_autofree char *id = dimension_id(app->state->ds, dim, key);
+    Entity *e = entity_new(pane_entity_type((PaneId)p), id);
     gboolean ok = visit_entity(app->state, e, error);
     entity_free(e);
     return ok;

@@ -19,6 +19,7 @@
 #define ESC_DELAY_MAX 10000 /* milliseconds */
 /* How long a frame waits for what is computed for it: it is to be on screen within 16 ms. */
 #define WAIT_US 11000
+#define LOOK_MS 100 /* between two looks at what comes from a thread that cannot wake the loop */
 
 typedef struct {
   App *app;
@@ -203,9 +204,13 @@ static int loop(Loop *l, GError **error)
     int due = next_due(l);
     list_extra(l->app, extra);
     gboolean loading = l->app->loader != NULL;
+    /* without a pipe nobody wakes the loop when something is there */
+    gboolean look = extra[EXTRA_WORK].fd < 0 && (loading || l->app->analysis);
+    if (look)
+      due = due < 0 ? LOOK_MS : MIN(due, LOOK_MS);
     TermEvent event = terminal_poll(l->terminal, l->dirty ? 0 : due, extra, N_EXTRA);
     running = handle(l, &event);
-    if (extra[EXTRA_WORK].revents & POLLIN) {
+    if (look || (extra[EXTRA_WORK].revents & POLLIN)) {
       GError *local = NULL;
       if (loading)
         take_loaded(l, &local);

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/report/doc.h"
 #include "tui/app/cli_fields.h"
+#include "tui/model/row_entity.h"
 #include "tui/views/view.h"
 
 /* --- lists -------------------------------------------------------------------------------------
@@ -155,26 +156,6 @@ Table *export_view(State *s)
 /* --- rows of the log ---------------------------------------------------------------------------
  */
 
-static void find_row(const State *s, const Entity *e, GArray *found)
-{
-  const AccessLog *log = s->ds->log;
-  Scope *scope = scope_new();
-  g_ptr_array_add(scope->terms, scope_term_new(FIELD_USER, e->id, FALSE));
-  Selection *sel = scope_select(scope, s->ds, NULL);
-  scope_free(scope);
-  for (guint32 i = 0; sel && i < sel->n; i++) {
-    guint32 row = selection_row(sel, i);
-    if (log->time[row] != e->time)
-      continue;
-    guint32 path = log->path[row];
-    g_autofree char *safe =
-        path == PATH_MISSING ? g_strdup("") : text_safe(strpool_get(log->paths, path, NULL), -1);
-    if (g_strcmp0(safe, e->other ? e->other : "") == 0)
-      g_array_append_val(found, row);
-  }
-  selection_free(sel);
-}
-
 static gint by_number(gconstpointer a, gconstpointer b)
 {
   guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
@@ -187,8 +168,11 @@ GArray *export_marked_rows(const State *s)
   const GPtrArray *marks = casebook_records(s->casebook, RECORD_MARK);
   for (guint i = 0; i < marks->len; i++) {
     const Entity *e = ((const Mark *)g_ptr_array_index(marks, i))->on;
-    if (e->type == ENTITY_ROW)
-      find_row(s, e, found);
+    gint64 at = e->type == ENTITY_ROW ? row_find(s->ds, e, 0) : -1;
+    for (; at >= 0; at = row_find(s->ds, e, (guint32)at + 1)) {
+      guint32 row = (guint32)at;
+      g_array_append_val(found, row);
+    }
   }
   g_array_sort(found, by_number);
   return found;

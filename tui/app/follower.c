@@ -1,11 +1,8 @@
 /* Follower: the thread that looks. */
 #include "tui/app/follower.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
-#include <unistd.h>
-
 #include "core/base/text.h"
+#include "tui/app/waker.h"
 
 #define LOOK_EVERY G_USEC_PER_SEC
 #define REST_TIMES 4 /* a look that took long is followed by a rest of so many times as long */
@@ -15,7 +12,7 @@ struct Follower {
   Follow *follow;
   AccessLog *log;
   GThread *thread;
-  int fds[2];
+  Waker waker;
   GMutex work; /* held during a look */
   GMutex lock; /* of all below */
   GCond changed;
@@ -23,12 +20,6 @@ struct Follower {
   guint64 looks; /* that found nothing more to read */
   FollowerNews news;
 };
-
-static void wake(Follower *f)
-{
-  ssize_t n = write(f->fds[1], "x", 1); /* a full pipe wakes as well */
-  (void)n;
-}
 
 static void news_clear(FollowerNews *n)
 {
@@ -57,7 +48,7 @@ static void publish(Follower *f, FollowNews *news, Dataset *ds, char *complaint,
   f->news.ended = ended;
   f->any = TRUE;
   g_mutex_unlock(&f->lock);
-  wake(f);
+  waker_ring(&f->waker);
 }
 
 /* One look. TRUE when there is more to read. */
@@ -120,24 +111,19 @@ Follower *follower_start(const OpenPlan *plan, Follow *follow, AccessLog *log)
   g_mutex_init(&f->work);
   g_mutex_init(&f->lock);
   g_cond_init(&f->changed);
-  if (!g_unix_open_pipe(f->fds, FD_CLOEXEC, NULL) ||
-      !g_unix_set_fd_nonblocking(f->fds[0], TRUE, NULL) ||
-      !g_unix_set_fd_nonblocking(f->fds[1], TRUE, NULL))
-    f->fds[0] = f->fds[1] = -1; /* what comes is taken at the next key */
+  waker_open(&f->waker);
   f->thread = g_thread_new("follow", run, f);
   return f;
 }
 
 int follower_fd(const Follower *f)
 {
-  return f->fds[0];
+  return waker_fd(&f->waker);
 }
 
 gboolean follower_take(Follower *f, FollowerNews *ret)
 {
-  char buf[64];
-  while (read(f->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
-    ;
+  waker_quiet(&f->waker);
   g_mutex_lock(&f->lock);
   gboolean any = f->any;
   if (any)
@@ -183,10 +169,7 @@ void follower_free(Follower *f)
   g_thread_join(f->thread);
   news_clear(&f->news);
   access_log_unref(f->log);
-  if (f->fds[0] >= 0) {
-    close(f->fds[0]);
-    close(f->fds[1]);
-  }
+  waker_close(&f->waker);
   g_mutex_clear(&f->work);
   g_mutex_clear(&f->lock);
   g_cond_clear(&f->changed);

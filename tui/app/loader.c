@@ -1,29 +1,19 @@
 /* Loader: reads the log in a thread of its own. */
 #include "tui/app/loader.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
-#include <unistd.h>
-
-#include "core/base/error.h"
 #include "core/ingest/follow.h"
+#include "tui/app/waker.h"
 
 struct Loader {
   OpenPlan *plan;
   gboolean at_once;
   GThread *thread;
-  int fds[2];
+  Waker waker;
   gint cancel; /* atomic */
   gint64 started;
   GMutex lock; /* of all below */
   LoaderNews news;
 };
-
-static void wake(Loader *l)
-{
-  ssize_t n = write(l->fds[1], "x", 1); /* a full pipe wakes as well */
-  (void)n;
-}
 
 static gboolean on_progress(void *data, guint64 rows, guint64 bytes, guint64 total)
 {
@@ -35,7 +25,7 @@ static gboolean on_progress(void *data, guint64 rows, guint64 bytes, guint64 tot
   l->news.total_bytes = total;
   l->news.rows_per_second = seconds > 0 ? (double)rows / seconds : 0;
   g_mutex_unlock(&l->lock);
-  wake(l);
+  waker_ring(&l->waker);
   return !g_atomic_int_get(&l->cancel);
 }
 
@@ -62,7 +52,7 @@ static gboolean publish(Loader *l, AccessLog *log, GError **error)
   l->news.log = log;
   l->news.dataset = ds;
   g_mutex_unlock(&l->lock);
-  wake(l);
+  waker_ring(&l->waker);
   return TRUE;
 }
 
@@ -92,7 +82,7 @@ static gpointer run(gpointer data)
   l->news.follow = follow;
   l->news.done = TRUE;
   g_mutex_unlock(&l->lock);
-  wake(l);
+  waker_ring(&l->waker);
   return NULL;
 }
 
@@ -103,25 +93,19 @@ Loader *loader_start(OpenPlan *plan, gboolean at_once)
   l->at_once = at_once;
   l->started = g_get_monotonic_time();
   g_mutex_init(&l->lock);
-  if (!g_unix_open_pipe(l->fds, FD_CLOEXEC, NULL) ||
-      !g_unix_set_fd_nonblocking(l->fds[0], TRUE, NULL) ||
-      !g_unix_set_fd_nonblocking(l->fds[1], TRUE, NULL))
-    l->news.error = g_error_new_literal(CORE_ERROR, CORE_ERROR_LIMIT,
-                                        "cannot make a pipe: too many open files; close some");
+  waker_open(&l->waker);
   l->thread = g_thread_new("load", run, l);
   return l;
 }
 
 int loader_fd(const Loader *l)
 {
-  return l->fds[0];
+  return waker_fd(&l->waker);
 }
 
 void loader_take(Loader *l, LoaderNews *ret)
 {
-  char buf[256];
-  while (read(l->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
-    ;
+  waker_quiet(&l->waker);
   g_mutex_lock(&l->lock);
   *ret = l->news;
   l->news.log = NULL;
@@ -148,8 +132,7 @@ void loader_free(Loader *l)
     load_report_free(l->news.report);
   follow_free(l->news.follow);
   g_clear_error(&l->news.error);
-  close(l->fds[0]);
-  close(l->fds[1]);
+  waker_close(&l->waker);
   g_mutex_clear(&l->lock);
   g_free(l);
 }

@@ -4,16 +4,15 @@ tui_libtui_a_SOURCES += %D%/cli.c %D%/cli.h %D%/cli_check.c %D%/cli_commands.h %
 	%D%/cli_timeline.c %D%/inputs.c %D%/inputs.h %D%/open.c %D%/open.h %D%/option_help.c %D%/option_table.c \
 	%D%/option_value.c %D%/option_value.h %D%/options.c %D%/options.h %D%/progress.c \
 	%D%/progress.h %D%/pseudonym_key.c %D%/pseudonym_key.h %D%/subcommand.c %D%/subcommand.h
-tui_libtui_a_SOURCES +=
 
 # the explorer
 tui_libtui_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
 	%D%/app.c %D%/app.h \
 	%D%/cases.c %D%/cases.h \
-	%D%/cmd_cases.c %D%/cmd_columns.c %D%/cmd_export.c %D%/cmd_facet.c %D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c \
-	%D%/cmd_cases.c %D%/cmd_compare.c %D%/cmd_export.c %D%/cmd_facet.c %D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_show.c \
-	%D%/cmd_cases.c %D%/cmd_export.c %D%/cmd_facet.c %D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_keys.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c %D%/cmd_path.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c \
+	%D%/cmd_cases.c %D%/cmd_columns.c %D%/cmd_compare.c %D%/cmd_export.c %D%/cmd_facet.c \
+	%D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_keys.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c \
+	%D%/cmd_path.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c \
 	%D%/columns.h %D%/command.c %D%/command.h \
 	%D%/complete.c %D%/complete.h \
 	%D%/export_table.c %D%/export_table.h \
@@ -27,4 +26,5 @@ tui_libtui_a_SOURCES += \
 	%D%/saved.c %D%/saved.h \
 	%D%/settings.h \
 	%D%/session_file.c %D%/session_file.h \
-	%D%/script.c %D%/script.h
+	%D%/script.c %D%/script.h \
+	%D%/waker.c %D%/waker.h

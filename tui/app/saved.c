@@ -63,7 +63,7 @@ void saved_restore(Saved *v, App *app)
   if (n >= 0)
     session_log(app, text);
   v->text = text;
-  v->saved_at = g_get_monotonic_time();
+  v->looked_at = g_get_monotonic_time();
 }
 
 void saved_follow(Saved *v, App *app)
@@ -77,15 +77,20 @@ void saved_follow(Saved *v, App *app)
   v->path = path;
 }
 
-int saved_due(const Saved *v, const App *app)
+/* The whole session as text takes too long to be made after every key. */
+int saved_due(Saved *v, const App *app)
 {
   if (!v->on || !v->path)
     return -1;
+  gint64 now = g_get_monotonic_time();
+  gint64 due = v->looked_at + SAVE_EVERY_MS * G_TIME_SPAN_MILLISECOND - now;
+  if (due > 0)
+    return (int)(due / G_TIME_SPAN_MILLISECOND) + 1;
   g_autofree char *text = session_print(app->state);
-  if (g_strcmp0(text, v->text) == 0)
-    return -1;
-  gint64 due = v->saved_at + SAVE_EVERY_MS * G_TIME_SPAN_MILLISECOND - g_get_monotonic_time();
-  return due > 0 ? (int)(due / G_TIME_SPAN_MILLISECOND) + 1 : 0;
+  if (g_strcmp0(text, v->text) != 0)
+    return 0;
+  v->looked_at = now;
+  return -1;
 }
 
 void saved_write(Saved *v, App *app)
@@ -98,7 +103,7 @@ void saved_write(Saved *v, App *app)
     return;
   }
   g_autoptr(GError) error = NULL;
-  v->saved_at = g_get_monotonic_time();
+  v->looked_at = g_get_monotonic_time();
   if (!store_save(v->path, text, strlen(text), &error) && !v->failed) {
     v->failed = TRUE;
     state_error(app->state, error);

@@ -8,12 +8,12 @@
 #include "tui/app/app.h"
 
 typedef struct {
-  gboolean on;     /* FALSE: nothing is read or written (scripts) */
-  gboolean fresh;  /* --fresh: written, not read */
-  char *path;      /* NULL until the data is known */
-  char *text;      /* as saved last */
-  gint64 saved_at; /* monotonic */
-  gboolean failed; /* told once */
+  gboolean on;      /* FALSE: nothing is read or written (scripts) */
+  gboolean fresh;   /* --fresh: written, not read */
+  char *path;       /* NULL until the data is known */
+  char *text;       /* as saved last */
+  gint64 looked_at; /* for changes, monotonic */
+  gboolean failed;  /* told once */
 } Saved;
 
 void saved_clear(Saved *v);
@@ -24,8 +24,8 @@ char *saved_path(App *app, GError **error);
 void saved_restore(Saved *v, App *app);
 /* On leaving: a log that has grown is known by its new rows next time. */
 void saved_follow(Saved *v, App *app);
-/* Milliseconds until the session should be saved; -1: nothing has changed. */
-int saved_due(const Saved *v, const App *app);
+/* Milliseconds until the session should be looked at and saved; -1: nothing has changed. */
+int saved_due(Saved *v, const App *app);
 /* Saves when something has changed. A failure becomes a message, once. */
 void saved_write(Saved *v, App *app);
 

@@ -2,6 +2,7 @@
  * keeps the halves of wide characters together. */
 #include "tui/draw/canvas.h"
 
+#include <math.h>
 #include <string.h>
 
 static const CanvasCell blank = {.ch = ' '};
@@ -223,6 +224,13 @@ void canvas_cursor(Canvas *c, int x, int y, gboolean visible)
   c->cursor_visible = visible;
 }
 
+void canvas_cursor_row(Canvas *c, int x, int y, int w)
+{
+  canvas_put(c, x, y, c->glyphs->cursor, ROLE_KEY);
+  canvas_ground(c, rect_make(x, y, w, 1), ROLE_CURSOR);
+  canvas_cursor(c, x, y, TRUE);
+}
+
 /* --- text --------------------------------------------------------------------------------- */
 
 /* Invisible joiners and variation selectors: dropped, because they would change the width of their
@@ -355,6 +363,19 @@ void canvas_bar(Canvas *c, int x, int y, int w, double value, double max, Role r
   glyph_bar(c->glyphs, value, max, line, (guint)w);
   for (int i = 0; i < w; i++)
     canvas_put(c, x + i, y, line[i], role);
+}
+
+void canvas_column(Canvas *c, int x, int y, int w, int h, double value, double max, Role role)
+{
+  double step = max / MAX(h, 1);
+  for (int line = 0; line < h && !isnan(value); line++) {
+    double part = value - max * (h - 1 - line) / h;
+    if (part <= 0 && line < h - 1)
+      continue;
+    gunichar glyph = glyph_spark(c->glyphs, CLAMP(part, 0, step), step);
+    for (int i = 0; i < w; i++)
+      canvas_put(c, x + i, y + line, glyph, role);
+  }
 }
 
 void canvas_heat(Canvas *c, int x, int y, int w, int level)

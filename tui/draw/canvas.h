@@ -97,8 +97,14 @@ void canvas_bar(Canvas *c, int x, int y, int w, double value, double max, Role r
 /* A heat cell: `w` columns with the glyph and the role of a level (0 = blank .. GLYPH_HEAT_MAX). */
 void canvas_heat(Canvas *c, int x, int y, int w, int level);
 
+/* A column of `w` x `h` cells that stands on the line y + h - 1: value against max. That line has
+ * the glyph of zero too; above the value nothing is drawn, and nothing at all for NaN. */
+void canvas_column(Canvas *c, int x, int y, int w, int h, double value, double max, Role role);
+
 /* Where the hardware cursor stands: on the current row, or in the prompt. */
 void canvas_cursor(Canvas *c, int x, int y, gboolean visible);
+/* The row under the cursor: the mark at its left end, its ground, and the hardware cursor. */
+void canvas_cursor_row(Canvas *c, int x, int y, int w);
 
 /* The screen as text: one line per row, each ended by a newline, blanks at its end trimmed. Free
  * with g_free. */

@@ -58,6 +58,30 @@ gboolean evidence_open(State *s, const Flag *f, GError **error)
   return view != VIEW_TIMELINE || show_rows(s, f, error);
 }
 
+gboolean evidence_concerns(const Flag *f, Dimension dim, guint32 key)
+{
+  gboolean ip = dim == DIM_IP;
+  const guint32 *ids = ip ? f->ips : f->users;
+  guint32 n = ip ? f->n_ips : f->n_users;
+  for (guint32 i = 0; i < n; i++)
+    if (ids[i] == key)
+      return TRUE;
+  return ip && f->subject == SUBJECT_IP && f->key == key;
+}
+
+gboolean evidence_has_row(const Flag *f, guint32 row)
+{
+  guint32 low = 0, high = f->n_rows; /* they are ascending */
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (f->rows[middle] < row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < f->n_rows && f->rows[low] == row;
+}
+
 Entity *evidence_subject(const Flag *f, const Dataset *ds)
 {
   static const EntityType types[N_SUBJECTS] = {[SUBJECT_USER] = ENTITY_USER,

@@ -12,6 +12,11 @@
  * Backspace comes back. FALSE with an error when the log has no longer what it names. */
 gboolean evidence_open(State *s, const Flag *f, GError **error);
 
+/* Is the user, or the address, a suspect of the flag or where it happened? */
+gboolean evidence_concerns(const Flag *f, Dimension dim, guint32 key);
+/* Is the row of the log evidence of the flag? */
+gboolean evidence_has_row(const Flag *f, guint32 row);
+
 /* What a flag is about, for notes, marks and cases. Free with entity_free. */
 Entity *evidence_subject(const Flag *f, const Dataset *ds);
 

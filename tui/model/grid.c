@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/stats/robust.h"
+#include "tui/model/scroll.h"
 
 static const GridMeasureInfo measures[N_GRID_MEASURES] = {
     [GRID_PER_USER] = {"per-user", "hits per user",
@@ -220,16 +221,22 @@ double grid_value(const Grid *g, guint row, guint column)
   }
 }
 
-double grid_scale(const Grid *g, guint row)
+double grid_row_scale(const Grid *g, guint row)
 {
   double max = 0;
-  guint from = g->whole_scale ? 0 : row, to = g->whole_scale ? grid_n_rows(g) : row + 1;
-  for (guint r = from; r < to; r++)
-    for (guint c = 0; c < grid_n_columns(g); c++) {
-      double v = grid_value(g, r, c);
-      if (v > max)
-        max = v;
-    }
+  for (guint c = 0; c < grid_n_columns(g); c++) {
+    double v = grid_value(g, row, c);
+    if (v > max)
+      max = v;
+  }
+  return max;
+}
+
+double grid_whole_scale(const Grid *g)
+{
+  double max = 0;
+  for (guint row = 0; row < grid_n_rows(g); row++)
+    max = MAX(max, grid_row_scale(g, row));
   return max;
 }
 
@@ -253,23 +260,10 @@ void grid_move(Grid *g, gint64 row, gint64 column)
   g->column = columns ? (guint)CLAMP(column, 0, columns - 1) : 0;
 }
 
-static void keep_in_sight(guint at, guint n, int room, guint *first)
-{
-  guint h = room > 0 ? (guint)room : 1;
-  if (at < *first)
-    *first = at;
-  if (at >= *first + h)
-    *first = at - h + 1;
-  if (n <= h)
-    *first = 0;
-  else if (*first > n - h)
-    *first = n - h;
-}
-
 void grid_scroll(Grid *g, int rows, int columns)
 {
-  keep_in_sight(g->row, grid_n_rows(g), rows, &g->top);
-  keep_in_sight(g->column, grid_n_columns(g), columns, &g->left);
+  scroll_to(g->row, grid_n_rows(g), rows, &g->top);
+  scroll_to(g->column, grid_n_columns(g), columns, &g->left);
 }
 
 void grid_sort_by_column(Grid *g)

@@ -50,8 +50,9 @@ gboolean grid_refresh(Grid *g, const Dataset *ds, guint64 generation, const Chip
 double grid_value(const Grid *g, guint row, guint column);
 /* Hits of that cell. */
 guint32 grid_hits(const Grid *g, guint row, guint column);
-/* Largest value of a shown row (or of all rows): the scale of its shades. */
-double grid_scale(const Grid *g, guint row);
+/* Largest value of a shown row, and of all rows: the scales of shades. */
+double grid_row_scale(const Grid *g, guint row);
+double grid_whole_scale(const Grid *g);
 /* Median over the columns that have users, and how many those are. */
 double grid_row_median(const Grid *g, guint row, guint *ret_n);
 guint32 grid_row_key(const Grid *g, guint row);

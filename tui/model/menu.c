@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tui/model/scroll.h"
+
 static void item_free(gpointer data)
 {
   MenuItem *item = data;
@@ -170,16 +172,8 @@ void menu_last(Menu *m)
 
 void menu_scroll(Menu *m, int height)
 {
-  guint h = height > 0 ? (guint)height : 1, n = m->visible->len;
-  if (m->cursor < m->top)
-    m->top = m->cursor;
-  if (m->cursor >= m->top + h)
-    m->top = m->cursor - h + 1;
-  if (n <= h)
-    m->top = 0;
-  else if (m->top > n - h)
-    m->top = n - h;
-  if (m->cursor <= 1 && m->cursor < h)
+  scroll_to(m->cursor, m->visible->len, height, &m->top);
+  if (m->cursor <= 1 && (int)m->cursor < MAX(height, 1))
     m->top = 0; /* the heading above the first choice stays in view */
 }
 

@@ -8,12 +8,13 @@
 static const struct {
   const char *name, *title;
   Dimension dim;
+  EntityType entity;
 } panes[N_PANES] = {
-    [PANE_PROGRAMS] = {"programs", "PROGRAMS", DIM_PROGRAM},
-    [PANE_COHORTS] = {"cohorts", "COHORTS", DIM_COHORT},
-    [PANE_LESSONS] = {"lessons", "LESSONS", DIM_LESSON},
-    [PANE_USERS] = {"users", "USERS", DIM_USER},
-    [PANE_IPS] = {"ips", "IPS", DIM_IP},
+    [PANE_PROGRAMS] = {"programs", "PROGRAMS", DIM_PROGRAM, ENTITY_PROGRAM},
+    [PANE_COHORTS] = {"cohorts", "COHORTS", DIM_COHORT, ENTITY_COHORT},
+    [PANE_LESSONS] = {"lessons", "LESSONS", DIM_LESSON, ENTITY_LESSON},
+    [PANE_USERS] = {"users", "USERS", DIM_USER, ENTITY_USER},
+    [PANE_IPS] = {"ips", "IPS", DIM_IP, ENTITY_IP},
 };
 
 const char *pane_name(PaneId id)
@@ -29,6 +30,11 @@ const char *pane_title(PaneId id)
 Dimension pane_dimension(PaneId id)
 {
   return panes[id].dim;
+}
+
+EntityType pane_entity_type(PaneId id)
+{
+  return panes[id].entity;
 }
 
 gboolean pane_parse(const char *name, PaneId *ret)

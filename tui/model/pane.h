@@ -6,6 +6,7 @@
 #ifndef TUI_MODEL_PANE_H
 #define TUI_MODEL_PANE_H
 
+#include "core/casebook/entity.h"
 #include "core/flags/quiet.h"
 #include "core/query/series.h"
 #include "tui/model/cell_style.h"
@@ -89,6 +90,8 @@ const char *pane_name(PaneId id);  /* "cohorts" */
 const char *pane_title(PaneId id); /* "COHORTS" */
 gboolean pane_parse(const char *name, PaneId *ret);
 Dimension pane_dimension(PaneId id);
+/* What its rows are for notes, marks and cases. */
+EntityType pane_entity_type(PaneId id);
 
 /* Asks for what is shown of `scope`, unless it is at hand. `generation` changes with the dataset.
  * `columns` are those that will be shown: only their measures are computed. */

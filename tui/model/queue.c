@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "tui/model/pane.h"
+#include "tui/model/scroll.h"
 
 void queue_init(Queue *q)
 {
@@ -269,15 +270,7 @@ void queue_move_to(Queue *q, gint64 to)
 
 void queue_scroll(Queue *q, int height)
 {
-  guint h = height > 0 ? (guint)height : 1;
-  if (q->cursor < q->top)
-    q->top = q->cursor;
-  if (q->cursor >= q->top + h)
-    q->top = q->cursor - h + 1;
-  if (q->n_visible <= h)
-    q->top = 0;
-  else if (q->top > q->n_visible - h)
-    q->top = q->n_visible - h;
+  scroll_to(q->cursor, q->n_visible, height, &q->top);
 }
 
 const Judgement *queue_at(const Queue *q, guint place)

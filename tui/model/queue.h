@@ -10,6 +10,10 @@
 #include "core/casebook/judge.h"
 #include "tui/model/chips.h"
 
+/* Scores from which a flag has weight, and much of it. */
+#define FLAG_SCORE_MID  50
+#define FLAG_SCORE_HIGH 75
+
 #define QUEUE_ANY      (-1)
 #define QUEUE_EXCEPTED ((int)N_STATUSES) /* in place of a status: what exceptions cover */
 

@@ -122,6 +122,7 @@ static void set(Stacks *k, const char *name, const char *text)
   }
   chips_free(s->chips);
   s->chips = parse_chips(text);
+  s->generation = 0;
 }
 
 /* --- the file ----------------------------------------------------------------------------------

@@ -13,6 +13,9 @@
 typedef struct {
   char *name;
   Chips *chips;
+  /* rows that they keep, for whoever counts them: -1 when the log has not all that they name */
+  gint64 rows;
+  guint64 generation, learned; /* of the state when they were counted; 0: not yet */
 } Stack;
 
 typedef struct {

@@ -140,6 +140,13 @@ void state_set_dataset(State *s, Dataset *ds)
         ds && ds->log->n_days ? ds->log->first_day + (CivilDay)ds->log->n_days - 1 : CIVIL_DAY_NONE;
 }
 
+const char *state_why_not_learned(const State *s)
+{
+  if (s->learning || s->loading.active)
+    return "being computed";
+  return s->complaint ? s->complaint : "not computed";
+}
+
 Pane *state_pane(State *s)
 {
   return view_is_pane(s->view) ? &s->panes[view_pane(s->view)] : NULL;

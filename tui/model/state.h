@@ -177,6 +177,8 @@ void state_set_dataset(State *s, Dataset *ds);
 void state_grow_dataset(State *s, Dataset *ds);
 /* The dataset that study, crossing and answers speak of. */
 const Dataset *state_learned_dataset(const State *s);
+/* Why study, flags and answers are not there; static or owned by the state. */
+const char *state_why_not_learned(const State *s);
 /* The focused pane, or NULL when the view is none of the five. */
 Pane *state_pane(State *s);
 

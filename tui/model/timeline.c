@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "tui/model/scroll.h"
+
 void timeline_init(Timeline *t)
 {
   memset(t, 0, sizeof *t);
@@ -16,6 +18,7 @@ void timeline_drop(Timeline *t)
   g_clear_pointer(&t->kept, g_free);
   g_clear_pointer(&t->items, g_array_unref);
   g_clear_pointer(&t->weeks, g_array_unref);
+  g_clear_pointer(&t->steps, g_array_unref);
   g_clear_pointer(&t->stamp, g_free);
   g_clear_pointer(&t->trace, g_free);
   g_clear_pointer(&t->trace_score, g_free);
@@ -194,17 +197,10 @@ gboolean timeline_refresh(Timeline *t, const Dataset *ds, guint64 generation, co
 
 void timeline_scroll(Timeline *t, int height)
 {
-  guint n = t->items ? t->items->len : 0, h = height > 0 ? (guint)height : 1;
+  guint n = t->items ? t->items->len : 0;
   if (t->cursor >= n)
     t->cursor = n ? n - 1 : 0;
-  if (t->cursor < t->top)
-    t->top = t->cursor;
-  if (t->cursor >= t->top + h)
-    t->top = t->cursor - h + 1;
-  if (n <= h)
-    t->top = 0;
-  else if (t->top > n - h)
-    t->top = n - h;
+  scroll_to(t->cursor, n, height, &t->top);
 }
 
 void timeline_move(Timeline *t, gint64 to)

@@ -5,6 +5,7 @@
 #ifndef TUI_MODEL_TIMELINE_H
 #define TUI_MODEL_TIMELINE_H
 
+#include "core/query/series.h"
 #include "core/query/session.h"
 #include "tui/model/chips.h"
 
@@ -49,6 +50,9 @@ typedef struct {
   GArray *items; /* of TimelineItem */
   guint32 punch[7][24];
   GArray *weeks; /* of TimelineWeek, without holes */
+  GArray *steps; /* of guint32: hits per step of `step_bucket`, from first_step on; or NULL */
+  gint64 first_step;
+  Bucket step_bucket;
   guint32 n_lessons, n_ips, n_users, n_days;
   guint16 cohort; /* of the user */
   /* within the user's cohort and the time range, over the hits made in that cohort; 1 = most */

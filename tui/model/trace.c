@@ -3,18 +3,11 @@
 
 #include <string.h>
 
+#include "tui/model/evidence.h"
+#include "tui/model/row_entity.h"
+
 /* --- flags -------------------------------------------------------------------------------------
  */
-
-static gboolean concerns(const Timeline *t, const Flag *f)
-{
-  const guint32 *ids = t->by_ip ? f->ips : f->users;
-  guint32 n = t->by_ip ? f->n_ips : f->n_users;
-  for (guint32 i = 0; i < n; i++)
-    if (ids[i] == t->key)
-      return TRUE;
-  return t->by_ip && f->subject == SUBJECT_IP && f->key == t->key;
-}
 
 static void trace_flag(Timeline *t, const Judgement *j, gboolean looked_into)
 {
@@ -56,19 +49,11 @@ static guint32 place_at(const Timeline *t, const Dataset *ds, CivilTime time)
 /* Next place from `from` on whose row the entity names, or -1; equal rows are all named. */
 static gint64 find_entity(const State *s, const Entity *e, guint32 from)
 {
-  const Timeline *t = &s->timeline;
-  const AccessLog *log = s->ds->log;
-  for (guint32 place = from;
-       place < t->sessions->n_rows && log->time[t->sessions->rows[place]] == e->time; place++) {
-    guint32 row = t->sessions->rows[place];
-    g_autofree char *user = dimension_id(s->ds, DIM_USER, log->user[row]);
-    g_autofree char *path = dimension_id(s->ds, DIM_PATH, log->path[row]);
-    Entity *here = entity_row(log->time[row], user, path);
-    gboolean same = entity_equal(here, e);
-    entity_free(here);
-    if (same)
+  const Sessions *all = s->timeline.sessions;
+  for (guint32 place = from; place < all->n_rows && s->ds->log->time[all->rows[place]] == e->time;
+       place++)
+    if (row_is(s->ds, all->rows[place], e))
       return place;
-  }
   return -1;
 }
 
@@ -128,7 +113,8 @@ void trace_refresh(State *s)
   t->session_score = g_new0(guint8, (gsize)t->sessions->n + 1);
   for (guint i = 0; i < s->queue.n_judged; i++) {
     const Judgement *j = &s->queue.judged[i];
-    if (concerns(t, j->flag) && !j->exception && j->status != STATUS_DISMISSED)
+    if (evidence_concerns(j->flag, t->by_ip ? DIM_IP : DIM_USER, t->key) && !j->exception &&
+        j->status != STATUS_DISMISSED)
       trace_flag(t, j, s->flag && strcmp(j->flag->id, s->flag) == 0);
     else if (s->flag && strcmp(j->flag->id, s->flag) == 0)
       trace_flag(t, j, TRUE);

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "tui/model/row_entity.h"
 
 /* "user=64"; quoted where that is needed. Free with g_free. */
 static char *term_text(ScopeField field, const char *value)
@@ -21,27 +22,10 @@ static gboolean follow(State *s, ViewId view, ScopeField field, const char *valu
   return state_follow(s, view, scope, error);
 }
 
-/* The number of a row of that user, time and path, or -1. */
-static gint64 find_row(const Dataset *ds, const Entity *e)
-{
-  const AccessLog *log = ds->log;
-  for (guint32 row = access_log_lower_bound(log, e->time);
-       row < log->n_rows && log->time[row] == e->time; row++) {
-    g_autofree char *user = dimension_id(ds, DIM_USER, log->user[row]);
-    g_autofree char *path = dimension_id(ds, DIM_PATH, log->path[row]);
-    Entity *here = entity_row(log->time[row], user, path);
-    gboolean same = entity_equal(here, e);
-    entity_free(here);
-    if (same)
-      return row;
-  }
-  return -1;
-}
-
 static gboolean visit_row(State *s, const Entity *e, GError **error)
 {
   char from[CIVIL_BUF], to[CIVIL_BUF];
-  gint64 found = find_row(s->ds, e);
+  gint64 found = row_find(s->ds, e, 0);
   if (found < 0) {
     g_autofree char *label = entity_label(e);
     g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "this log has no %s", label);

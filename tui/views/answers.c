@@ -126,10 +126,7 @@ static void draw(const State *s, Canvas *c, Rect body)
   draw_questions(s, c, body);
   Rect r = rect_make(body.x, body.y + 2, body.w, body.h - 2);
   if (!s->answers[d->question]) {
-    const char *why = s->learning || s->loading.active ? "being computed"
-                      : s->complaint                   ? s->complaint
-                                                       : "not computed";
-    canvas_text_fit(c, r.x + 2, r.y, r.w - 3, why, ROLE_DIM, FIT_LEFT);
+    canvas_text_fit(c, r.x + 2, r.y, r.w - 3, state_why_not_learned(s), ROLE_DIM, FIT_LEFT);
     return;
   }
   for (int i = 0; i < r.h; i++) {
@@ -138,9 +135,7 @@ static void draw(const State *s, Canvas *c, Rect body)
       break;
     draw_line(s, c, r, r.y + i, line);
     if (d->top + (guint)i == d->cursor && line->first) {
-      canvas_put(c, r.x, r.y + i, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, r.y + i, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, r.y + i, TRUE);
+      canvas_cursor_row(c, r.x, r.y + i, r.w);
       /* a finding runs over several lines: the cursor covers all of them */
       for (int more = i + 1; more < r.h; more++) {
         const DocLine *next = answerdoc_line(d, d->top + (guint)more);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/model/timestep.h"
+#include "tui/model/scroll.h"
 #include "tui/views/compare_open.h"
 #include "tui/views/view.h"
 
@@ -39,15 +39,10 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!versus_refresh(v, s->ds, s->generation, s->chips, error))
     return FALSE;
   CompareLayout l = lay_out(v, body);
-  guint h = (guint)MAX(l.list.h - 2, 1), n = versus_count(v);
-  s->page = (int)h;
+  guint n = versus_count(v);
+  s->page = MAX(l.list.h - 2, 1);
   guint at = v->cursor < VERSUS_SIDES ? 0 : v->cursor - VERSUS_SIDES;
-  guint rows = n > VERSUS_SIDES ? n - VERSUS_SIDES : 0;
-  if (at < v->top)
-    v->top = at;
-  if (at >= v->top + h)
-    v->top = at - h + 1;
-  v->top = rows > h ? MIN(v->top, rows - h) : 0;
+  scroll_to(at, n > VERSUS_SIDES ? n - VERSUS_SIDES : 0, s->page, &v->top);
   return TRUE;
 }
 
@@ -181,18 +176,11 @@ static void draw_chart(const State *s, Canvas *c, Rect r)
     canvas_text_fit(c, r.x + 1, y + h - 1, CHART_LABEL - 1, v->label[side], side_role(side),
                     FIT_CUT_MIDDLE);
     for (guint i = 0; i < cells; i++)
-      for (int line = 0; line < h; line++) {
-        double low = max * (h - 1 - line) / h, part = values[side][i] - low;
-        for (int k = 0; k < wide && (part > 0 || (part <= 0 && line == h - 1)); k++)
-          canvas_put(c, x + (int)i * wide + k, y + line,
-                     glyph_spark(c->glyphs, CLAMP(part, 0, max / h), max / h), side_role(side));
-      }
+      canvas_column(c, x + (int)i * wide, y, wide, h, values[side][i], max, side_role(side));
     if (cells)
       canvas_ground(c, rect_make(x + (int)here * wide, y, wide, h), ROLE_CURSOR_DIM);
     if (v->cursor == side) {
-      canvas_put(c, r.x, y + h - 1, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, y + h - 1, CHART_LABEL, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, y + h - 1, TRUE);
+      canvas_cursor_row(c, r.x, y + h - 1, CHART_LABEL);
     }
   }
   draw_week(v, c, r, r.y + 2 * h);
@@ -265,22 +253,17 @@ static gboolean command(State *s, int argc, char **argv, gboolean *handled, GErr
 
 static Entity *entity(const State *s, guint place)
 {
-  static const EntityType types[N_PANES] = {[PANE_PROGRAMS] = ENTITY_PROGRAM,
-                                            [PANE_COHORTS] = ENTITY_COHORT,
-                                            [PANE_LESSONS] = ENTITY_LESSON,
-                                            [PANE_USERS] = ENTITY_USER,
-                                            [PANE_IPS] = ENTITY_IP};
   const Versus *v = &s->versus;
   if (!v->c || place >= versus_count(v))
     return NULL;
   if (place < VERSUS_SIDES)
-    return entity_new(types[versus_pane(v->dim)], *v->id[place] ? v->id[place] : NULL);
+    return entity_new(pane_entity_type(versus_pane(v->dim)), *v->id[place] ? v->id[place] : NULL);
   const CompareRow *row = versus_row(v, place);
   if (!row)
     return NULL;
   Dimension dim = v->list == VERSUS_IPS ? DIM_IP : v->c->by;
   g_autofree char *id = dimension_id(s->ds, dim, row->key);
-  return entity_new(types[versus_pane(dim)], id);
+  return entity_new(pane_entity_type(versus_pane(dim)), id);
 }
 
 static guint place(const State *s, guint *ret_n)

@@ -210,9 +210,7 @@ void compare_draw_list(const State *s, Canvas *c, Rect r)
       draw_row(s, c, r, y, entry, dim);
     }
     if (entry == v->cursor) {
-      canvas_put(c, r.x, y, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, y, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, y, TRUE);
+      canvas_cursor_row(c, r.x, y, r.w);
     }
   }
   canvas_clip_pop(c);

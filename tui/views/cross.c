@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "tui/model/crosschart.h"
+#include "tui/model/scroll.h"
 #include "tui/views/view.h"
 
 static CrossChart *chart(const State *s)
@@ -52,12 +53,9 @@ static gboolean prepare(State *s, Rect body, GError **error)
     return TRUE;
   crosschart_refresh(c, state_learned_dataset(s), s->crossing, s->learned);
   s->page = MAX(list_height(body) - 2, 1);
-  guint n = c->rows ? c->rows->len : 0, h = (guint)s->page;
+  guint n = c->rows ? c->rows->len : 0;
   c->cursor = n ? MIN(c->cursor, n - 1) : 0;
-  if (c->cursor < c->top)
-    c->top = c->cursor;
-  if (c->cursor >= c->top + h)
-    c->top = c->cursor - h + 1;
+  scroll_to(c->cursor, n, s->page, &c->top);
   return TRUE;
 }
 
@@ -224,9 +222,7 @@ static void draw_list(const State *s, Canvas *cv, Rect r)
                     civil_format_day(civil_day_of(who->first), from),
                     r.w >= 90 ? civil_format_day(civil_day_of(who->last), to) : "");
     if (c->top + (guint)line == c->cursor) {
-      canvas_put(cv, r.x, y, cv->glyphs->cursor, ROLE_KEY);
-      canvas_ground(cv, rect_make(r.x, y, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(cv, r.x, y, TRUE);
+      canvas_cursor_row(cv, r.x, y, r.w);
     }
   }
   if (c->rows->len == 0)
@@ -246,10 +242,9 @@ static void draw(const State *s, Canvas *cv, Rect body)
                 c->counts ? "number" : "share", CROSSCHART_SMALL);
   if (!s->crossing || !crosschart_n_months(c)) {
     canvas_text_fit(cv, body.x + 2, body.y + 2, body.w - 3,
-                    s->learning || s->loading.active
-                        ? "being computed"
-                        : "there are no two tracks with lessons of their "
-                          "own (programs.conf says which there are)",
+                    s->crossing ? "there are no two tracks with lessons of their own "
+                                  "(programs.conf says which there are)"
+                                : state_why_not_learned(s),
                     ROLE_DIM, FIT_LEFT);
     return;
   }

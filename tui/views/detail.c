@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/query/series.h"
+#include "tui/model/evidence.h"
 #include "tui/model/timestep.h"
 #include "tui/views/view.h"
 
@@ -73,16 +74,14 @@ static void draw_detail_spark(Canvas *c, const Detail *d, int x, int y, int w)
   canvas_spark(c, x, y, (int)n, cells, n, 0, ROLE_SPARK);
 }
 
-#define SCORE_SHOWN 50
-
 /* Flags of weight that have to do with a user or an address: "burst 75 open, sweep 61 watch". */
-static char *flags_text(const State *s, const Entity *e)
+static char *flags_text(const State *s, Dimension dim, guint32 key)
 {
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < s->queue.n_judged; i++) {
     const Judgement *j = &s->queue.judged[i];
-    if (j->flag->score < SCORE_SHOWN || j->exception || j->status == STATUS_DISMISSED ||
-        !flag_is_about(j->flag, e, s->ds))
+    if (j->flag->score < FLAG_SCORE_MID || j->exception || j->status == STATUS_DISMISSED ||
+        !evidence_concerns(j->flag, dim, key))
       continue;
     g_string_append_printf(out, "%s%s %.0f %s", out->len ? ", " : "", rule_get(j->flag->rule)->name,
                            j->flag->score, status_name(j->status));
@@ -101,8 +100,8 @@ static void draw_said(const State *s, Canvas *c, Rect r, int *y)
   const guint8 *score = p->id == PANE_USERS ? s->queue.user_score
                         : p->id == PANE_IPS ? s->queue.ip_score
                                             : NULL;
-  if (score && score[key] >= SCORE_SHOWN) {
-    g_autofree char *flags = flags_text(s, e);
+  if (score && score[key] >= FLAG_SCORE_MID) {
+    g_autofree char *flags = flags_text(s, p->dim, key);
     draw_detail_text(c, r, y, "flags", flags);
   }
   g_autoptr(GPtrArray) notes = g_ptr_array_new();
@@ -201,7 +200,6 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
   if (!d->n || r.w < 3)
     return;
   /* three lines of height: each column is a bar of up to three cells */
-  int h = r.h - 2;
   guint room = (guint)(r.w - 2);
   g_autofree double *columns = g_new0(double, room);
   /* steps of equal width, where there are fewer than columns */
@@ -211,12 +209,7 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
   for (guint i = 0; i < used; i++)
     max = MAX(max, columns[i]);
   for (guint i = 0; i < used; i++)
-    for (int line = 0; line < h; line++) {
-      double low = max * (h - 1 - line) / h, part = columns[i] - low;
-      if (part > 0 || line == h - 1)
-        canvas_put(c, r.x + 1 + (int)i, r.y + 1 + line,
-                   glyph_spark(c->glyphs, MIN(MAX(part, 0), max / h), max / h), ROLE_SPARK);
-    }
+    canvas_column(c, r.x + 1 + (int)i, r.y + 1, 1, r.h - 2, columns[i], max, ROLE_SPARK);
   int y = r.y + r.h - 1, from_w = canvas_text(c, r.x + 1, y, d->from, ROLE_AXIS);
   int to_x = r.x + 1 + (int)used - canvas_text_width(d->to);
   if (to_x > r.x + 1 + from_w)

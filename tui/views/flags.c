@@ -239,9 +239,7 @@ static void draw_empty(const State *s, Canvas *c, Rect r)
   const Queue *q = &s->queue;
   g_autofree char *text = NULL;
   if (!s->flags)
-    text = g_strdup(s->learning || s->loading.active ? "being computed"
-                    : s->complaint                   ? s->complaint
-                                                     : "not computed");
+    text = g_strdup(state_why_not_learned(s));
   else if (q->n_outside)
     text = g_strdup_printf("no flag passes; the filters of the second line leave out %u: X drops "
                            "them",
@@ -266,9 +264,7 @@ static void draw_list(const State *s, Canvas *c, Rect r)
     int y = r.y + 2 + line;
     draw_row(s, c, y, &k, j);
     if (place == q->cursor) {
-      canvas_put(c, r.x, y, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, y, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, y, TRUE);
+      canvas_cursor_row(c, r.x, y, r.w);
     }
   }
   if (q->n_visible == 0)

@@ -106,7 +106,8 @@ static void draw_heads(const State *s, Canvas *c, Rect r, GridLayout l)
   canvas_text_fit(c, r.x + r.w - 8, r.y + 2, 7, "all", ROLE_HEADER, FIT_RIGHT);
 }
 
-static void draw_row(const State *s, Canvas *c, Rect r, GridLayout l, int line)
+/* `scale`: of all rows, or 0: the row has its own. */
+static void draw_row(const State *s, Canvas *c, Rect r, GridLayout l, int line, double scale)
 {
   const Grid *g = grid(s);
   guint row = g->top + (guint)line;
@@ -114,7 +115,8 @@ static void draw_row(const State *s, Canvas *c, Rect r, GridLayout l, int line)
   g_autofree char *name = dimension_label(s->ds, g->matrix->rows, grid_row_key(g, row));
   canvas_text_fit(c, r.x + 1, y, l.label, name, row == g->row ? ROLE_STRONG : ROLE_NORMAL,
                   FIT_CUT_MIDDLE);
-  double scale = grid_scale(g, row);
+  if (!(scale > 0))
+    scale = grid_row_scale(g, row);
   for (int i = 0; i < l.columns && g->left + (guint)i < grid_n_columns(g); i++) {
     guint column = g->left + (guint)i;
     int x = r.x + 2 + l.label + i * l.cell;
@@ -193,8 +195,9 @@ static void draw(const State *s, Canvas *c, Rect body)
     return;
   }
   draw_heads(s, c, body, l);
+  double scale = g->whole_scale ? grid_whole_scale(g) : 0;
   for (int line = 0; line < l.rows && g->top + (guint)line < grid_n_rows(g); line++)
-    draw_row(s, c, body, l, line);
+    draw_row(s, c, body, l, line, scale);
   draw_cell_text(s, c, body);
 }
 

@@ -162,22 +162,18 @@ static void draw_switches(const State *s, Canvas *c, Rect r, int *y)
     canvas_text_fit(c, r.x + 4, *y, MIN(31, r.w - 17), w->label, ROLE_NORMAL, FIT_LEFT);
     canvas_text_fit(c, r.x + 4 + MIN(31, r.w - 17), *y, 10, hits, ROLE_NUMBER, FIT_RIGHT);
     if (i == d->cursor) {
-      canvas_put(c, r.x, *y, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, *y, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, *y, TRUE);
+      canvas_cursor_row(c, r.x, *y, r.w);
     }
     (*y)++;
   }
 }
-
-#define SCORE_SHOWN 50
 
 /* Flags of weight, by whom they concern. */
 static void count_flags(const State *s, guint n[N_AUDIENCES])
 {
   for (guint i = 0; s->flags && i < s->flags->flags->len; i++) {
     const Flag *f = g_ptr_array_index(s->flags->flags, i);
-    n[rule_get(f->rule)->audience] += f->score >= SCORE_SHOWN;
+    n[rule_get(f->rule)->audience] += f->score >= FLAG_SCORE_MID;
   }
 }
 
@@ -191,11 +187,12 @@ static void draw_attention(const State *s, Canvas *c, Rect r, int *y)
   }
   guint n[N_AUDIENCES] = {0};
   count_flags(s, n);
+  g_autofree char *of_weight = g_strdup_printf("flags of %d or more (7)", FLAG_SCORE_MID);
   for (int a = 0; a < N_AUDIENCES; a++) {
     canvas_text_fit(c, r.x + 1, *y, 10, audience_name((Audience)a), ROLE_NORMAL, FIT_LEFT);
     g_autofree char *count = text_grouped(n[a]);
     canvas_text_fit(c, r.x + 11, *y, 6, count, n[a] ? ROLE_WARNING : ROLE_GOOD, FIT_RIGHT);
-    canvas_text_fit(c, r.x + 18, *y, r.w - 19, "flags of 50 or more (7)", ROLE_DIM, FIT_LEFT);
+    canvas_text_fit(c, r.x + 18, *y, r.w - 19, of_weight, ROLE_DIM, FIT_LEFT);
     (*y)++;
   }
   if (s->quiet) {
@@ -356,13 +353,13 @@ static gboolean enter(State *s, GError **error)
   return TRUE;
 }
 
-/* In a low window the list of what needs attention has no room: here it is in a line. */
 static gboolean command(State *s, int argc, char **argv, gboolean *handled, GError **error)
 {
   *handled = strcmp(argv[0], "bucket") == 0;
   return !*handled || timestep_set(s, VIEW_OVERVIEW, argc > 1 ? argv[1] : NULL, error);
 }
 
+/* In a low window the list of what needs attention has no room: here it is in a line. */
 static char *status(const State *s)
 {
   guint n[N_AUDIENCES] = {0};

@@ -167,16 +167,11 @@ static void draw_empty(const State *s, Canvas *c, const Pane *p, Rect r)
 
 static Entity *pane_entity(const State *s, PaneId id, guint place)
 {
-  static const EntityType types[N_PANES] = {[PANE_PROGRAMS] = ENTITY_PROGRAM,
-                                            [PANE_COHORTS] = ENTITY_COHORT,
-                                            [PANE_LESSONS] = ENTITY_LESSON,
-                                            [PANE_USERS] = ENTITY_USER,
-                                            [PANE_IPS] = ENTITY_IP};
   const Pane *p = &s->panes[id];
   if (place >= p->n_visible)
     return NULL;
   g_autofree char *name = dimension_id(s->ds, p->dim, pane_row(p, place)->key);
-  return entity_new(types[id], name);
+  return entity_new(pane_entity_type(id), name);
 }
 
 /* Marks and notes at the end of the name. */
@@ -203,7 +198,7 @@ static void draw_pane(const State *s, Canvas *c, PaneId id)
   canvas_clip_push(c, r);
   cells_draw_head(c, p, &d->columns[id], r, focused);
   if (p->ranking) {
-    gboolean chosen = focused || chips_find_drill(s->chips, (int)id) >= 0 || p->cursor_id;
+    gboolean chosen = chips_find_drill(s->chips, (int)id) >= 0 || p->cursor_id;
     for (int line = 0; line < r.h - 2; line++) {
       guint place = pane_place_of_line(p, (guint)line);
       if (place >= p->n_visible)
@@ -213,11 +208,11 @@ static void draw_pane(const State *s, Canvas *c, PaneId id)
       if (pane_is_pinned(p, place))
         canvas_put(c, r.x, y, c->glyphs->pin, ROLE_KEY);
       sign_place(s, c, id, place, r.x + 1 + d->columns[id].width[0], y);
-      if (place == p->cursor && chosen) {
-        canvas_put(c, r.x, y, c->glyphs->cursor, focused ? ROLE_KEY : ROLE_DIM);
-        canvas_ground(c, rect_make(r.x, y, r.w, 1), focused ? ROLE_CURSOR : ROLE_CURSOR_DIM);
-        if (focused)
-          canvas_cursor(c, r.x, y, TRUE);
+      if (place == p->cursor && focused) {
+        canvas_cursor_row(c, r.x, y, r.w);
+      } else if (place == p->cursor && chosen) {
+        canvas_put(c, r.x, y, c->glyphs->cursor, ROLE_DIM);
+        canvas_ground(c, rect_make(r.x, y, r.w, 1), ROLE_CURSOR_DIM);
       }
     }
     if (p->n_visible == 0)

@@ -6,7 +6,9 @@
 
 Role sign_score_role(double score)
 {
-  return score >= 75 ? ROLE_FLAG_HIGH : score >= 50 ? ROLE_FLAG_MID : ROLE_FLAG_LOW;
+  return score >= FLAG_SCORE_HIGH  ? ROLE_FLAG_HIGH
+         : score >= FLAG_SCORE_MID ? ROLE_FLAG_MID
+                                   : ROLE_FLAG_LOW;
 }
 
 int sign_entity(const State *s, Canvas *c, int right, int y, const Entity *e)

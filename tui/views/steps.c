@@ -35,41 +35,46 @@ static char *step_name(Bucket bucket, gint64 step)
   return g_strdup(civil_format_day(civil_week_start((CivilDay)(step * 7 + 6)), buf));
 }
 
-/* Hits per step from *ret_first on. */
-static GArray *count_steps(const State *s, Bucket bucket, gint64 *ret_first)
+void steps_refresh(State *s, Bucket bucket)
 {
-  const Sessions *all = s->timeline.sessions;
-  GArray *hits = g_array_new(FALSE, TRUE, sizeof(guint32));
+  Timeline *t = &s->timeline;
   gint64 first = G_MAXINT64, last = G_MININT64, step = 0;
+  if (!t->valid || (t->steps && t->step_bucket == bucket))
+    return;
+  const Sessions *all = t->sessions;
   for (guint32 i = 0; i < all->n_rows; i++)
     if (step_of(s, bucket, all->rows[i], &step)) {
       first = MIN(first, step);
       last = MAX(last, step);
     }
-  *ret_first = first;
+  g_clear_pointer(&t->steps, g_array_unref);
+  t->steps = g_array_new(FALSE, TRUE, sizeof(guint32));
+  t->step_bucket = bucket;
+  t->first_step = first;
   if (first > last)
-    return hits;
-  g_array_set_size(hits, (guint)(last - first + 1));
+    return;
+  g_array_set_size(t->steps, (guint)(last - first + 1));
   for (guint32 i = 0; i < all->n_rows; i++)
     if (step_of(s, bucket, all->rows[i], &step))
-      g_array_index(hits, guint32, step - first)++;
-  return hits;
+      g_array_index(t->steps, guint32, step - first)++;
 }
 
-void steps_draw(const State *s, Canvas *c, Rect r, Bucket bucket)
+void steps_draw(const State *s, Canvas *c, Rect r)
 {
-  gint64 first = 0, here = -1;
+  const GArray *hits = s->timeline.steps;
+  const Bucket bucket = s->timeline.step_bucket;
+  const gint64 first = s->timeline.first_step;
+  gint64 here = -1;
   guint32 row = 0, max = 0;
-  if (rect_is_empty(r) || s->timeline.sessions->n_rows == 0)
+  if (rect_is_empty(r) || !hits || s->timeline.sessions->n_rows == 0)
     return;
-  g_autoptr(GArray) hits = count_steps(s, bucket, &first);
   guint n = hits->len, room = (guint)r.w;
   if (n == 0) {
     canvas_text_fit(c, r.x, r.y, r.w, "no hits in a week of a course", ROLE_DIM, FIT_LEFT);
     return;
   }
-  if (timeline_cursor_row(&s->timeline, &row) && step_of(s, bucket, row, &here))
-    here -= first;
+  gboolean on_step = timeline_cursor_row(&s->timeline, &row) && step_of(s, bucket, row, &here);
+  here = on_step ? here - first : -1;
   int wide = CLAMP((int)(room / n), 1, 6), height = r.h - 1;
   guint fit = room / (guint)wide, from = 0;
   if (n > fit)
@@ -78,15 +83,8 @@ void steps_draw(const State *s, Canvas *c, Rect r, Bucket bucket)
     max = MAX(max, g_array_index(hits, guint32, i));
   for (guint i = from; i < n && i - from < fit; i++) {
     int x = r.x + (int)(i - from) * wide;
-    for (int line = 0; line < height; line++) {
-      double low = (double)max * (height - 1 - line) / height;
-      double part = g_array_index(hits, guint32, i) - low;
-      for (int k = 0; k < wide - (wide > 2) && (part > 0 || line == height - 1); k++)
-        canvas_put(
-            c, x + k, r.y + 1 + line,
-            glyph_spark(c->glyphs, CLAMP(part, 0, (double)max / height), (double)max / height),
-            ROLE_SPARK);
-    }
+    canvas_column(c, x, r.y + 1, wide - (wide > 2), height, g_array_index(hits, guint32, i), max,
+                  ROLE_SPARK);
     if ((gint64)i == here)
       canvas_ground(c, rect_make(x, r.y + 1, wide, height), ROLE_CURSOR_DIM);
   }

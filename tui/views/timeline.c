@@ -1,10 +1,11 @@
 /* Timeline: punch card, weeks, sessions with their gaps and rows of one user or address. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/base/text.h"
 #include "tui/layout.h"
+#include "tui/model/evidence.h"
 #include "tui/model/notemenu.h"
+#include "tui/model/row_entity.h"
 #include "tui/model/timestep.h"
 #include "tui/model/trace.h"
 #include "tui/model/visit.h"
@@ -24,6 +25,8 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!timeline_refresh(&s->timeline, s->ds, s->generation, s->chips, error))
     return FALSE;
   trace_refresh(s);
+  if (s->bucket[VIEW_TIMELINE] != BUCKET_DAY)
+    steps_refresh(s, s->bucket[VIEW_TIMELINE]);
   TimelineLayout l = layout_timeline(body);
   s->page = MAX(l.list.h - 1, 1);
   timeline_scroll(&s->timeline, s->page);
@@ -57,7 +60,7 @@ static void draw_peers(const State *s, Canvas *c, Rect r)
   guint8 score = s->queue.user_score ? s->queue.user_score[t->key] : 0;
   if (score && x + 9 <= r.x + r.w) {
     x += canvas_text(c, x, y, "  risk ", ROLE_DIM);
-    canvas_printf(c, x, y, score >= 50 ? ROLE_FLAG_MID : ROLE_NORMAL, "%u", score);
+    canvas_printf(c, x, y, score >= FLAG_SCORE_MID ? ROLE_FLAG_MID : ROLE_NORMAL, "%u", score);
   }
 }
 
@@ -301,9 +304,7 @@ static void draw_list(const State *s, Canvas *c, Rect r)
       draw_row(s, c, r, y, item);
     }
     if (index == t->cursor) {
-      canvas_put(c, r.x, y, c->glyphs->cursor, ROLE_KEY);
-      canvas_ground(c, rect_make(r.x, y, r.w, 1), ROLE_CURSOR);
-      canvas_cursor(c, r.x, y, TRUE);
+      canvas_cursor_row(c, r.x, y, r.w);
     }
   }
   if (t->sessions->n_rows == 0)
@@ -330,7 +331,7 @@ static void draw(const State *s, Canvas *c, Rect body)
   if (s->bucket[VIEW_TIMELINE] == BUCKET_DAY)
     draw_weeks(s, c, l.weeks);
   else
-    steps_draw(s, c, l.weeks, s->bucket[VIEW_TIMELINE]);
+    steps_draw(s, c, l.weeks);
   draw_list(s, c, l.list);
 }
 
@@ -348,10 +349,40 @@ static void move(State *s, Move m, gint64 amount)
     timeline_move(t, view_moved(m, amount, t->cursor, t->items->len, s->page));
 }
 
-static int compare_rows(const void *a, const void *b)
+static void show_note(State *s, guint number)
 {
-  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
-  return x < y ? -1 : x > y;
+  const Note *note = casebook_note(s->casebook, number);
+  g_autofree char *on = note ? visit_title(s, note->on) : NULL;
+  if (note)
+    state_show_menu(s, note_menu_new(note, on));
+}
+
+/* Everything about a row of the log. */
+static void show_row(State *s, guint32 row)
+{
+  static const struct {
+    const char *name;
+    Dimension dim;
+  } fields[] = {{"path", DIM_PATH},       {"lesson", DIM_LESSON}, {"kind", DIM_KIND},
+                {"module", DIM_MODULE},   {"user", DIM_USER},     {"cohort", DIM_COHORT},
+                {"program", DIM_PROGRAM}, {"phase", DIM_PHASE},   {"address", DIM_IP}};
+  char time[CIVIL_BUF];
+  Menu *m = menu_new(MENU_TEXT, "Row of the log");
+  menu_add(m, "time", civil_format(s->ds->log->time[row], ' ', time), NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+    g_autofree char *label =
+        dimension_label(s->ds, fields[i].dim, dimension_key(s->ds, fields[i].dim, row));
+    menu_add(m, fields[i].name, label, NULL, NULL);
+  }
+  for (guint i = 0; i < s->queue.n_judged; i++) {
+    const Judgement *j = &s->queue.judged[i];
+    if (!evidence_has_row(j->flag, row))
+      continue;
+    g_autofree char *text = g_strdup_printf("%s %.0f, %s", rule_get(j->flag->rule)->name,
+                                            j->flag->score, status_name(j->status));
+    menu_add(m, "flag", text, NULL, NULL);
+  }
+  state_show_menu(s, m);
 }
 
 /* Enter on a session folds or opens it; on a row it tells everything about the row. */
@@ -362,43 +393,12 @@ static gboolean enter(State *s, GError **error)
   if (!t->items || t->cursor >= t->items->len)
     return TRUE;
   const TimelineItem *item = &g_array_index(t->items, TimelineItem, t->cursor);
-  if (item->type == ITEM_NOTE) {
-    const Note *note = casebook_note(s->casebook, timeline_note_number(t, t->cursor));
-    g_autofree char *on = note ? visit_title(s, note->on) : NULL;
-    if (note)
-      state_show_menu(s, note_menu_new(note, on));
-    return TRUE;
-  }
-  if (item->type != ITEM_ROW) {
+  if (item->type == ITEM_NOTE)
+    show_note(s, timeline_note_number(t, t->cursor));
+  else if (item->type == ITEM_ROW)
+    show_row(s, t->sessions->rows[item->place]);
+  else
     timeline_fold(t, !timeline_is_folded(t, item->session));
-    return TRUE;
-  }
-  guint32 row = t->sessions->rows[item->place];
-  const AccessLog *log = s->ds->log;
-  static const struct {
-    const char *name;
-    Dimension dim;
-  } fields[] = {{"path", DIM_PATH},       {"lesson", DIM_LESSON}, {"kind", DIM_KIND},
-                {"module", DIM_MODULE},   {"user", DIM_USER},     {"cohort", DIM_COHORT},
-                {"program", DIM_PROGRAM}, {"phase", DIM_PHASE},   {"address", DIM_IP}};
-  char time[CIVIL_BUF];
-  Menu *m = menu_new(MENU_TEXT, "Row of the log");
-  menu_add(m, "time", civil_format(log->time[row], ' ', time), NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
-    g_autofree char *label =
-        dimension_label(s->ds, fields[i].dim, dimension_key(s->ds, fields[i].dim, row));
-    menu_add(m, fields[i].name, label, NULL, NULL);
-  }
-  for (guint i = 0; i < s->queue.n_judged; i++) {
-    const Judgement *j = &s->queue.judged[i];
-    if (j->flag->n_rows == 0 ||
-        !bsearch(&row, j->flag->rows, j->flag->n_rows, sizeof row, compare_rows))
-      continue;
-    g_autofree char *text = g_strdup_printf("%s %.0f, %s", rule_get(j->flag->rule)->name,
-                                            j->flag->score, status_name(j->status));
-    menu_add(m, "flag", text, NULL, NULL);
-  }
-  state_show_menu(s, m);
   return TRUE;
 }
 
@@ -423,11 +423,7 @@ static Entity *entity(const State *s, guint place)
   const TimelineItem *item = &g_array_index(t->items, TimelineItem, place);
   if (item->type != ITEM_ROW && item->type != ITEM_NOTE)
     return entity_new(t->by_ip ? ENTITY_IP : ENTITY_USER, t->subject);
-  guint32 row = t->sessions->rows[item->place];
-  const AccessLog *log = s->ds->log;
-  g_autofree char *user = dimension_id(s->ds, DIM_USER, log->user[row]);
-  g_autofree char *path = dimension_id(s->ds, DIM_PATH, log->path[row]);
-  return entity_row(log->time[row], user, path);
+  return row_entity(s->ds, t->sessions->rows[item->place]);
 }
 
 static guint place(const State *s, guint *ret_n)

@@ -1,1 +1,0 @@
-tui_libtui_a_SOURCES +=
