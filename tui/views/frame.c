@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "tui/layout.h"
+#include "tui/model/answerdoc.h"
 #include "tui/views/overlay.h"
 
 static void prepare(State *s)
@@ -153,7 +154,18 @@ static void draw_chips(const State *s, Canvas *c, Rect r)
 /* --- the last lines -----------------------------------------------------------------------------
  */
 
-static void draw_prompt(const State *s, Canvas *c, Rect r)
+static Rect rect_above(Rect r)
+{
+  return rect_make(r.x, r.y - 1, r.w, 1);
+}
+
+static Role message_role(const State *s)
+{
+  return s->message_is_error ? ROLE_ERROR : s->prompt.active ? ROLE_DIM : ROLE_GOOD;
+}
+
+/* FALSE when there is a message that found no room. */
+static gboolean draw_prompt(const State *s, Canvas *c, Rect r)
 {
   const Prompt *p = &s->prompt;
   /* a long label leaves room for what is typed */
@@ -167,13 +179,12 @@ static void draw_prompt(const State *s, Canvas *c, Rect r)
   canvas_text(c, x - shift, r.y, p->text->str, ROLE_INPUT);
   canvas_clip_pop(c);
   canvas_cursor(c, x + caret - shift, r.y, TRUE);
-  if (s->message) {
-    int w = canvas_text_width(s->message);
-    int free_from = x + canvas_text_width(p->text->str) + 2;
-    if (free_from + w < r.x + r.w)
-      canvas_text(c, r.x + r.w - w - 1, r.y, s->message,
-                  s->message_is_error ? ROLE_ERROR : ROLE_DIM);
-  }
+  int w = s->message ? canvas_text_width(s->message) : 0;
+  if (x + canvas_text_width(p->text->str) + 2 + w >= r.x + r.w)
+    return w == 0;
+  if (w)
+    canvas_text(c, r.x + r.w - w - 1, r.y, s->message, message_role(s));
+  return TRUE;
 }
 
 static char *loading_text(const State *s)
@@ -199,42 +210,62 @@ static char *written_text(const State *s)
   return g_string_free(out, FALSE);
 }
 
+/* What the log, the case book and the clock have to say, at the right. Free with g_free. */
+static char *log_text(const State *s)
+{
+  guint64 rejected = s->report ? s->report->rejected : 0;
+  g_autofree char *bad = text_grouped((gint64)rejected);
+  g_autofree char *time =
+      s->show_times ? g_strdup_printf("  %d ms", (int)(s->refresh_us / 1000)) : g_strdup("");
+  g_autofree char *written = written_text(s);
+  g_autofree char *follow = s->follow ? g_strdup_printf("%s  ", s->follow) : g_strdup("");
+  return g_strdup_printf("%s%s%s%s%s%s%s ", follow, written,
+                         s->partial ? "PARTIAL: loading was stopped  " : "", rejected ? bad : "",
+                         rejected ? " rows rejected (0 tells)  " : "",
+                         s->raw_paths ? "raw paths (~)" : "", time);
+}
+
 static void draw_status(const State *s, Canvas *c, Rect r)
 {
-  if (s->prompt.active) {
-    draw_prompt(s, c, r);
-    return;
-  }
   const View *view = view_get(s->view);
   g_autofree char *left = s->ds && view && view->status ? view->status(s) : g_strdup("");
   int x = r.x + 1 + canvas_text(c, r.x + 1, r.y, left, ROLE_STATUS);
-  g_autofree char *right = NULL;
-  Role role = ROLE_STATUS;
-  if (s->loading.active) {
-    right = loading_text(s);
-    role = ROLE_PROGRESS;
-  } else if (s->ds) {
-    guint64 rejected = s->report ? s->report->rejected : 0;
-    g_autofree char *bad = text_grouped((gint64)rejected);
-    g_autofree char *time =
-        s->show_times ? g_strdup_printf("  %d ms", (int)(s->refresh_us / 1000)) : g_strdup("");
-    g_autofree char *written = written_text(s);
-    g_autofree char *follow = s->follow ? g_strdup_printf("%s  ", s->follow) : g_strdup("");
-    right = g_strdup_printf("%s%s%s%s%s%s%s ", follow, written,
-                            s->partial ? "PARTIAL: loading was stopped  " : "", rejected ? bad : "",
-                            rejected ? " rows rejected (0 tells)  " : "",
-                            s->raw_paths ? "raw paths (~)" : "", time);
-    role = s->partial || rejected || s->follow_trouble ? ROLE_WARNING : ROLE_DIM;
-  }
-  int right_w = right ? canvas_text_width(right) : 0;
+  gboolean bad = s->partial || (s->report && s->report->rejected) || s->follow_trouble;
+  Role role = s->loading.active ? ROLE_PROGRESS : bad ? ROLE_WARNING : ROLE_DIM;
+  g_autofree char *right = s->loading.active ? loading_text(s) : s->ds ? log_text(s) : g_strdup("");
+  int right_w = canvas_text_width(right);
   /* a message that needs the room gets it */
   if (s->message && x + 2 + canvas_text_width(s->message) > r.x + r.w - right_w)
     right_w = 0;
   if (right_w)
     canvas_text(c, r.x + r.w - right_w, r.y, right, role);
   if (s->message)
-    canvas_text_fit(c, x + 2, r.y, MAX(r.x + r.w - right_w - x - 3, 0), s->message,
-                    s->message_is_error ? ROLE_ERROR : ROLE_GOOD, FIT_LEFT);
+    canvas_text_fit(c, x + 2, r.y, MAX(r.x + r.w - right_w - x - 3, 0), s->message, message_role(s),
+                    FIT_LEFT);
+}
+
+/* Does the message stand beside what the line of status says first? */
+static gboolean message_fits(const State *s, int width)
+{
+  const View *view = view_get(s->view);
+  g_autofree char *left = s->ds && view && view->status ? view->status(s) : g_strdup("");
+  return canvas_text_width(left) + canvas_text_width(s->message) + 4 <= width;
+}
+
+static void draw_message(const State *s, Canvas *c, Rect r, const char *text, FitFlags fit)
+{
+  canvas_text_fit(c, r.x + 1, r.y, r.w - 2, text, message_role(s), fit);
+}
+
+/* Where two lines are not enough the end of the message stays: that says what to do. */
+static void draw_message_in_two(const State *s, Canvas *c, Rect first, Rect second)
+{
+  g_autoptr(GPtrArray) lines = text_wrap(s->message, first.w - 2);
+  draw_message(s, c, first, g_ptr_array_index(lines, 0), FIT_LEFT);
+  g_ptr_array_remove_index(lines, 0);
+  g_ptr_array_add(lines, NULL);
+  g_autofree char *rest = g_strjoinv(" ", (char **)lines->pdata);
+  draw_message(s, c, second, rest, FIT_LEFT | FIT_CUT_MIDDLE);
 }
 
 /* What Enter leads to, by its name. NULL: the hint means nothing here. */
@@ -292,6 +323,28 @@ static void draw_hints(const State *s, Canvas *c, Rect r)
   }
 }
 
+/* The line of status and that of the hints; a message that is too long takes both. */
+static void draw_foot(const State *s, Canvas *c, const FrameLayout *f)
+{
+  gboolean hints = !rect_is_empty(f->hints);
+  if (s->prompt.active) {
+    if (!draw_prompt(s, c, f->status)) {
+      draw_message(s, c, hints ? f->hints : rect_above(f->status), s->message, FIT_LEFT);
+      hints = FALSE;
+    }
+  } else if (!s->message || message_fits(s, f->status.w)) {
+    draw_status(s, c, f->status);
+  } else if (canvas_text_width(s->message) + 2 <= f->status.w) {
+    draw_message(s, c, f->status, s->message, FIT_LEFT);
+  } else {
+    draw_message_in_two(s, c, hints ? f->status : rect_above(f->status),
+                        hints ? f->hints : f->status);
+    hints = FALSE;
+  }
+  if (hints)
+    draw_hints(s, c, f->hints);
+}
+
 /* --- all of it ----------------------------------------------------------------------------------
  */
 
@@ -328,7 +381,5 @@ void frame_draw(const State *s, Canvas *c)
   }
   if (s->menu)
     overlay_draw(s, c, f.body);
-  draw_status(s, c, f.status);
-  if (!rect_is_empty(f.hints))
-    draw_hints(s, c, f.hints);
+  draw_foot(s, c, &f);
 }
