@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,6 +18,8 @@
 #define MODE_FOLDER 0700
 #define LOCK_STEP   10 /* milliseconds between two tries */
 #define ASIDE_MAX   1000
+#define WRITING_MAX 60             /* seconds that nobody takes to write a file */
+#define ABANDONED   (24 * 60 * 60) /* ... even with a number that another program has now */
 
 /* "cannot write /home/.../casebook.json: No space left on device; ..." from errno. */
 static void set_error(GError **error, int code, const char *verb, const char *path,
@@ -147,6 +150,51 @@ static void sync_folder(const char *path)
   g_free(folder);
 }
 
+/* A file is written as `path.PROCESS.XXXXXX` first. */
+static char *name_beside(const char *path)
+{
+  return g_strdup_printf("%s.%ld.XXXXXX", path, (long)getpid());
+}
+
+/* The process that wrote a file of that name beside `base`; 0: none of ours. */
+static long writer_of(const char *name, const char *base)
+{
+  gsize n = strlen(base);
+  char *end = NULL;
+  if (strncmp(name, base, n) != 0 || name[n] != '.' || !g_ascii_isdigit(name[n + 1]))
+    return 0;
+  gint64 pid = g_ascii_strtoll(name + n + 1, &end, 10);
+  gboolean ours = *end == '.' && strlen(end + 1) == 6 && pid > 0 && pid <= G_MAXINT;
+  for (const char *p = end + 1; ours && *p; p++)
+    ours = g_ascii_isalnum(*p);
+  return ours ? (long)pid : 0;
+}
+
+/* Removes what programs that were killed while they wrote have left beside `path`. `now` is the
+ * time of the file system: that of a file just written. */
+static void sweep(const char *path, gint64 now)
+{
+  char *folder = g_path_get_dirname(path), *base = g_path_get_basename(path);
+  GDir *dir = g_dir_open(folder, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name(dir))) {
+    struct stat st;
+    long pid = writer_of(name, base);
+    char *file = pid ? g_build_filename(folder, name, NULL) : NULL;
+    if (file && lstat(file, &st) == 0 && S_ISREG(st.st_mode)) {
+      gint64 age = now - st.st_mtim.tv_sec;
+      gboolean gone = kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+      if (age > ABANDONED || (gone && age > WRITING_MAX))
+        unlink(file);
+    }
+    g_free(file);
+  }
+  if (dir)
+    g_dir_close(dir);
+  g_free(folder);
+  g_free(base);
+}
+
 gboolean store_save(const char *path, const char *text, gsize len, GError **error)
 {
   struct stat st;
@@ -156,7 +204,7 @@ gboolean store_save(const char *path, const char *text, gsize len, GError **erro
     set_error(error, CORE_ERROR_OUTPUT, "write", path, "it is no ordinary file: give another name");
     return FALSE;
   }
-  char *beside = g_strconcat(path, ".XXXXXX", NULL);
+  char *beside = name_beside(path);
   int fd = g_mkstemp_full(beside, O_WRONLY | O_CLOEXEC, MODE_FILE);
   gboolean ok = fd >= 0 && write_all(fd, text, len) && fsync(fd) == 0;
   if (fd >= 0) {
@@ -173,6 +221,8 @@ gboolean store_save(const char *path, const char *text, gsize len, GError **erro
       unlink(beside);
   } else {
     sync_folder(path);
+    if (stat(path, &st) == 0)
+      sweep(path, st.st_mtim.tv_sec);
   }
   g_free(beside);
   return ok;

@@ -18,7 +18,9 @@ typedef enum { STORE_READ, STORE_ABSENT, STORE_FAILED } StoreResult;
  * a file) or CORE_ERROR_LIMIT. Outputs are set for STORE_READ only; free *ret_text with g_free. */
 StoreResult store_load(const char *path, char **ret_text, gsize *ret_len, GError **error);
 /* Writes beside `path`, flushes to the disk, renames. FALSE with CORE_ERROR_OUTPUT; then the file
- * is what it was. The folder must exist; what is no ordinary file (a device, a pipe) is refused. */
+ * is what it was. The folder must exist; what is no ordinary file (a device, a pipe) is refused.
+ * What a program that was killed has left beside it goes: after a minute, or after a day when its
+ * number is that of another program now. */
 gboolean store_save(const char *path, const char *text, gsize len, GError **error);
 /* Renames a file that cannot be used to the first free of `path.damaged`, `path.damaged-2`, ...
  * Returns the new name (free with g_free), or NULL with CORE_ERROR_OUTPUT. */

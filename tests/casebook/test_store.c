@@ -9,7 +9,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+#include <utime.h>
 #include <signal.h>
 
 #include <stdarg.h>
@@ -92,6 +94,54 @@ static void a_failed_save_changes_nothing(void **state)
   g_free(list);
   g_free(text);
   g_free(large);
+  g_free(path);
+  folder_remove(folder);
+}
+
+/* A file as a program left it so many seconds ago. */
+static void leave(const char *folder, const char *name, long pid, const char *end, int ago)
+{
+  char *file =
+      pid ? g_strdup_printf("%s.%ld.%s", name, pid, end) : g_strdup_printf("%s.%s", name, end);
+  char *path = g_build_filename(folder, file, NULL);
+  time_t then = time(NULL) - ago;
+  file_write(folder, file, "half");
+  assert_int_equal(g_utime(path, &(struct utimbuf){then, then}), 0);
+  g_free(path);
+  g_free(file);
+}
+
+/* What programs that were killed while they wrote have left goes; nothing else does. */
+static void what_was_left_beside_is_removed(void **state)
+{
+  (void)state;
+  char *folder = folder_new(), *path = g_build_filename(folder, "a.json", NULL);
+  pid_t child = fork();
+  if (child == 0)
+    _exit(0);
+  assert_int_equal(waitpid(child, NULL, 0), child); /* nobody has its number now */
+  leave(folder, "a.json", child, "gone01", 3600);
+  leave(folder, "a.json", child, "young1", 0);
+  leave(folder, "a.json", child, "short", 3600);
+  leave(folder, "a.json", child, "lo..ng", 3600);
+  leave(folder, "b.json", child, "other1", 3600);
+  leave(folder, "a.json", 0, "damaged", 1000000);
+  leave(folder, "a.json", getpid(), "alive1", 3600);
+  leave(folder, "a.json", getpid(), "daysag", 2 * 24 * 3600);
+  assert_true(store_save(path, "x", 1, NULL));
+  char *list = folder_list(folder);
+  char *expected =
+      g_strdup_printf("a.json.%ld.young1|a.json.%ld.short|a.json.%ld.lo..ng|"
+                      "b.json.%ld.other1|a.json.damaged|a.json.%ld.alive1|a.json",
+                      (long)child, (long)child, (long)child, (long)child, (long)getpid());
+  char **names = g_strsplit(expected, "|", -1), **found = g_strsplit(list, "\n", -1);
+  assert_int_equal(g_strv_length(found), g_strv_length(names));
+  for (guint i = 0; names[i]; i++)
+    assert_true(g_strv_contains((const char *const *)found, names[i]));
+  g_strfreev(names);
+  g_strfreev(found);
+  g_free(expected);
+  g_free(list);
   g_free(path);
   folder_remove(folder);
 }
@@ -204,10 +254,14 @@ static void one_program_holds_the_lock(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(what_is_saved_is_loaded),       cmocka_unit_test(files_are_private),
-      cmocka_unit_test(a_failed_save_changes_nothing), cmocka_unit_test(odd_files_are_refused),
-      cmocka_unit_test(damaged_files_are_kept),        cmocka_unit_test(stamps_tell_a_new_file),
+      cmocka_unit_test(what_is_saved_is_loaded),
+      cmocka_unit_test(files_are_private),
+      cmocka_unit_test(a_failed_save_changes_nothing),
+      cmocka_unit_test(odd_files_are_refused),
+      cmocka_unit_test(damaged_files_are_kept),
+      cmocka_unit_test(stamps_tell_a_new_file),
       cmocka_unit_test(one_program_holds_the_lock),
+      cmocka_unit_test(what_was_left_beside_is_removed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
