@@ -3,6 +3,9 @@ ASSET_FILES = assets/programs.conf assets/staff.conf assets/lesson-kinds.conf \
 	assets/lesson-aliases.conf assets/lesson-homes.conf assets/rules.conf \
 	assets/keys.conf assets/report.css \
 	assets/lesson-aliases.conf assets/lesson-homes.conf assets/keys.conf assets/agents.conf \
+	assets/slide/presentation.xml assets/slide/properties.xml assets/slide/table-styles.xml \
+	assets/slide/theme.xml assets/slide/master.xml assets/slide/layout.xml \
+	assets/slide/notes-master.xml \
 	assets/sample/logs.csv.gz assets/sample/cohorts.csv
 EXTRA_DIST += assets/assets.gresource.xml $(ASSET_FILES)
 

@@ -34,6 +34,15 @@ typedef struct {
   guint64 hits;
 } LeftOut;
 
+/* The answer in a line, for a slide: a number in large print, and the sentence that it begins. It
+ * names no user and no address. All texts are safe. */
+typedef struct {
+  char *figure;   /* "38", "6.7 %" */
+  char *text;     /* "of 731 students hardly use the curriculum in class", without a full stop */
+  char *more;     /* whole sentences, for where there is room; or NULL */
+  char *headline; /* a clause for a title, lower-case: "38 students hardly ..."; or NULL */
+} Brief;
+
 typedef struct {
   guint number;        /* 1..8 */
   char *title;         /* the question, in a few words */
@@ -41,6 +50,7 @@ typedef struct {
   guint64 kept;        /* rows in that scope */
   GPtrArray *left_out; /* of LeftOut*: kept + left out = all rows */
   GPtrArray *findings; /* of Finding* */
+  Brief *brief;        /* or NULL: there is no number to tell */
   GPtrArray *tables;   /* of AnswerTable* */
   GPtrArray *notes;    /* of char*: method and limits, a sentence each; names nobody */
 } Answer;

@@ -47,6 +47,17 @@ static void answer_table_free(gpointer p)
   g_free(t);
 }
 
+static void brief_free(Brief *b)
+{
+  if (!b)
+    return;
+  g_free(b->figure);
+  g_free(b->text);
+  g_free(b->more);
+  g_free(b->headline);
+  g_free(b);
+}
+
 Answer *answer_start(guint number, const Dataset *ds)
 {
   Answer *a = g_new0(Answer, 1);
@@ -67,6 +78,7 @@ void answer_free(Answer *a)
     return;
   g_free(a->title);
   g_free(a->scope);
+  brief_free(a->brief);
   g_ptr_array_unref(a->left_out);
   g_ptr_array_unref(a->findings);
   g_ptr_array_unref(a->tables);
@@ -186,6 +198,39 @@ void answer_finding(Answer *a, AnswerLink *link, const char *format, ...)
     g_free(raw);
   f->link = link;
   g_ptr_array_add(a->findings, f);
+}
+
+void answer_brief(Answer *a, const char *figure, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  brief_free(a->brief);
+  a->brief = g_new0(Brief, 1);
+  a->brief->figure = text_safe(figure, -1);
+  a->brief->text = safe_vprintf(format, args);
+  va_end(args);
+}
+
+void answer_brief_more(Answer *a, const char *format, ...)
+{
+  g_return_if_fail(a->brief != NULL);
+  va_list args;
+  va_start(args, format);
+  char *text = safe_vprintf(format, args), *before = a->brief->more;
+  va_end(args);
+  a->brief->more = before ? g_strdup_printf("%s %s", before, text) : g_strdup(text);
+  g_free(before);
+  g_free(text);
+}
+
+void answer_headline(Answer *a, const char *format, ...)
+{
+  g_return_if_fail(a->brief != NULL);
+  va_list args;
+  va_start(args, format);
+  g_free(a->brief->headline);
+  a->brief->headline = safe_vprintf(format, args);
+  va_end(args);
 }
 
 void answer_note(Answer *a, const char *format, ...)

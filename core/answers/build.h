@@ -34,6 +34,13 @@ void answer_leave_out(Answer *a, guint64 rows, const char *what, ...) G_GNUC_PRI
 void answer_finding(Answer *a, AnswerLink *link, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void answer_note(Answer *a, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The answer in a line (Brief): a later one takes the place of an earlier one. `figure` is copied.
+ */
+void answer_brief(Answer *a, const char *figure, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* What goes with the brief, which is there: a sentence more, and a clause for a title. */
+void answer_brief_more(Answer *a, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void answer_headline(Answer *a, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* `scope` is copied; NULL stands for "". */
 AnswerLink *answer_link(const char *view, const char *scope);
 /* A link to the rows of one key, with more terms of the grammar (`more`, or NULL) behind it. */

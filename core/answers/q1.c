@@ -234,7 +234,23 @@ static void find_steadiest(const Part *p, const Traffic *t, const char *word)
   g_free(paths);
 }
 
-static void add_findings(const Part *p)
+/* The answer in a line is that of the program with most hits on lessons: `p` or one before it. */
+static void brief_most(const Part *p, guint64 *most)
+{
+  const Traffic *t = p->lessons;
+  const TrafficRow *r = &t->rows[t->most];
+  if (t->hits <= *most)
+    return;
+  char *wide = reach(t, r);
+  const char *name = key_text(p, t->by, r->key), *program = program_text(p->ds, p->program);
+  *most = t->hits;
+  answer_brief(p->a, SHARE_TEXT(r->share), "of the hits on lessons of %s go to %s, %s", program,
+               name, wide);
+  answer_headline(p->a, "%s is the most read lesson of %s", name, program);
+  g_free(wide);
+}
+
+static void add_findings(const Part *p, guint64 *most)
 {
   if (p->lessons->hits < MIN_HITS) {
     answer_note(p->a, "%s has %s on lessons by %s in the whole log: too few to speak of.",
@@ -242,13 +258,14 @@ static void add_findings(const Part *p)
                 COUNT_TEXT(p->lessons->users, "user", "users"));
     return;
   }
+  brief_most(p, most);
   find_most(p, p->lessons, "lesson");
   find_steadiest(p, p->lessons, "lesson");
   find_most(p, p->modules, "module");
   find_steadiest(p, p->modules, "module");
 }
 
-static void add_program(Answer *a, const Dataset *ds, guint8 program, guint top)
+static void add_program(Answer *a, const Dataset *ds, guint8 program, guint top, guint64 *most)
 {
   Selection *sel = program_select(ds, program, "kind=lesson staff=no");
   Part p = {.a = a,
@@ -257,7 +274,7 @@ static void add_program(Answer *a, const Dataset *ds, guint8 program, guint top)
             .scope = program_scope(ds, program, "kind=lesson staff=no"),
             .lessons = traffic_new(ds, sel, DIM_LESSON, top),
             .modules = traffic_new(ds, sel, DIM_MODULE, top)};
-  add_findings(&p);
+  add_findings(&p, most);
   add_ranking(&p, p.lessons, "lessons", "Lessons, steadiest across cohorts first");
   add_ranking(&p, p.modules, "modules", "Modules, steadiest across cohorts first");
   add_cohorts(&p);
@@ -292,8 +309,9 @@ Answer *answer_q1(const Study *study, const FlagSet *flags, const AnswerOptions 
     return NULL;
   }
   GArray *programs = programs_of(ds, sel);
+  guint64 most = 0;
   for (guint i = 0; i < programs->len; i++)
-    add_program(a, ds, g_array_index(programs, guint8, i), MAX(o->top, 1));
+    add_program(a, ds, g_array_index(programs, guint8, i), MAX(o->top, 1), &most);
   if (programs->len == 0)
     answer_finding(a, NULL, "No program has a hit on a lesson in this log.");
   else if (a->findings->len == 0)

@@ -154,15 +154,16 @@ static void find_glossed(const OutlierPart *p, const guint8 *told)
   g_string_free(list, TRUE);
 }
 
+#define GROUP_MANY 5 /* lessons of one module */
+
 /* Where a cohort stands out on many lessons of one module, it followed another curriculum. */
 static void find_groups(const OutlierPart *p, const GArray *groups)
 {
-  enum { MANY = 5 };
   guint n = 0;
   GString *list = g_string_new(NULL);
   for (guint i = 0; i < groups->len && n < p->top; i++) {
     const OutlierGroup *g = &g_array_index(groups, OutlierGroup, i);
-    if (g->lessons < MANY)
+    if (g->lessons < GROUP_MANY)
       break;
     g_string_append_printf(
         list, "%s%s with %s of %s", n++ ? "; " : "", cohort_text(p->ds, g->cohort),
@@ -212,6 +213,64 @@ static void add_findings(const OutlierPart *p, const GArray *groups)
   find_glossed(p, told);
   find_groups(p, groups);
   g_free(told);
+}
+
+/* --- in a line ---------------------------------------------------------------------------------
+ */
+
+static gboolean most_glossed(const OutlierCase *x)
+{
+  return x->glossed > 0 && 2 * x->glossed >= x->seen;
+}
+
+/* Findings of the same cohort on lessons of the same module: with many, its curriculum was another
+ * one, which is no habit. */
+static gboolean is_module_wide(const OutlierPart *p, const OutlierCase *x)
+{
+  const guint32 *module = p->ds->catalog->module_of_entry;
+  guint n = 0;
+  for (guint i = 0; i < p->all->cases->len; i++) {
+    const OutlierCase *y = q2_case(p, i);
+    n += y->verdict == OUTLIER_YES && y->program == x->program && y->cohort == x->cohort &&
+         module[y->lesson] == module[x->lesson];
+  }
+  return n >= GROUP_MANY;
+}
+
+/* Of all programs the clearest case of what was asked for: one that at least half of the others
+ * glossed over goes before any other, one that is not of a whole module goes next, then by weight.
+ */
+static gboolean is_clearer(const OutlierPart *p, const OutlierCase *x, const OutlierCase *than)
+{
+  if (most_glossed(x) != most_glossed(than))
+    return most_glossed(x);
+  gboolean wide = is_module_wide(p, x), than_wide = is_module_wide(p, than);
+  return wide != than_wide ? than_wide : x->weight > than->weight;
+}
+
+static void say_brief(Answer *a, const OutlierPart *p)
+{
+  const OutlierCase *best = NULL;
+  guint n = 0;
+  for (guint i = 0; i < p->all->cases->len; i++) {
+    const OutlierCase *x = q2_case(p, i);
+    if (x->verdict != OUTLIER_YES)
+      continue;
+    n++;
+    if (!best || is_clearer(p, x, best))
+      best = x;
+  }
+  if (best) {
+    answer_brief(a, REAL_TEXT(best->per_student, 1),
+                 "hits a student of %s on %s in class; the median of %s is %s",
+                 cohort_text(p->ds, best->cohort), q2_lesson_text(p, best->lesson),
+                 COUNT_TEXT(best->seen, "other cohort", "other cohorts"),
+                 REAL_TEXT(best->seen_median, 1));
+    if (n > 1)
+      answer_brief_more(a, "The clearest of %s.", COUNT_TEXT(n, "such case", "such cases"));
+  } else if (p->all->n_tests) {
+    answer_brief(a, "0", "cohorts dwelt on a lesson far more than the others did");
+  }
 }
 
 /* --- all of it ----------------------------------------------------------------------------------
@@ -275,6 +334,7 @@ Answer *answer_q2(const Study *study, const FlagSet *flags, const AnswerOptions 
     p.program = &g_array_index(x->programs, OutlierProgram, i);
     begin = add_program(&p, begin);
   }
+  say_brief(a, &p);
   if (x->programs->len == 0)
     answer_finding(
         a, NULL, "No student was seen to read lessons in class, so that nothing can be compared.");

@@ -65,6 +65,30 @@ static char *total_text(const LowActivity *l, const InClass *n)
       COUNT_TEXT(n->users, "user", "users"), COUNT_TEXT(n->rows, "hit in class", "hits in class"));
 }
 
+/* The same in a line. Ids that may be no student's are among those listed. */
+static void say_brief(Answer *a, const LowActivity *l, const InClass *n, guint few, guint relative)
+{
+  GArray *tests = pick(l, is_test);
+  guint listed = few + relative, judged = n->users + n->probable_users;
+  if (judged == 0)
+    return;
+  if (listed == 0)
+    answer_brief(a, "0", "of %s hardly use the curriculum in class",
+                 COUNT_TEXT(judged, "student", "students"));
+  else
+    answer_brief(a, N_TEXT(listed),
+                 "of %s hardly %s the curriculum in class: %s with at most %s, %s far below their "
+                 "class",
+                 COUNT_TEXT(judged, "student", "students"), listed == 1 ? "uses" : "use",
+                 N_TEXT(few), COUNT_TEXT(l->options.hits, "hit", "hits"), N_TEXT(relative));
+  if (tests->len)
+    answer_brief_more(a, "%s may be staff or a test.", COUNT_TEXT(tests->len, "id", "ids"));
+  if (listed)
+    answer_headline(a, "%s hardly %s the curriculum", COUNT_TEXT(listed, "student", "students"),
+                    listed == 1 ? "uses" : "use");
+  g_array_unref(tests);
+}
+
 /* What a reader in a hurry should know. */
 static void say_headline(Answer *a, const Study *study, const LowActivity *l, const InClass *n)
 {
@@ -82,6 +106,7 @@ static void say_headline(Answer *a, const Study *study, const LowActivity *l, co
     answer_finding(a, answer_link("cohorts", "phase=class"),
                    "No student stands out by hardly using the curriculum while in class. %s",
                    total);
+  say_brief(a, l, n, few->len, relative->len);
   g_free(total);
   g_free(names);
   g_array_unref(few);

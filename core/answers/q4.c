@@ -210,6 +210,45 @@ static void say_places(Answer *a, const Study *study)
 /* --- findings ----------------------------------------------------------------------------------
  */
 
+/* Rules that tell a program from a reader by its pace. */
+static gboolean is_scraping(RuleId rule)
+{
+  return rule == RULE_BURST || rule == RULE_METRONOME || rule == RULE_GROUPED_CRAWL ||
+         rule == RULE_SWEEP;
+}
+
+/* Distinct accounts with a case of scraping that is worth a look. */
+static guint count_scrapers(const FlagSet *set)
+{
+  GHashTable *users = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < set->flags->len; i++) {
+    const Flag *f = g_ptr_array_index(set->flags, i);
+    if (is_scraping(f->rule) && f->subject == SUBJECT_USER && f->score >= Q4_HIGH)
+      g_hash_table_add(users, GUINT_TO_POINTER(f->key + 1));
+  }
+  guint n = g_hash_table_size(users);
+  g_hash_table_unref(users);
+  return n;
+}
+
+static void say_brief(Answer *a, const FlagSet *set, guint n, guint strong, guint users)
+{
+  guint scrapers = count_scrapers(set);
+  if (n == 0) {
+    answer_brief(a, "0", "cases of suspicious activity were found by the rules");
+    return;
+  }
+  answer_brief(a, N_TEXT(strong),
+               "strong %s of suspicious activity, of %s by %s: reasons to look, no proof",
+               strong == 1 ? "case" : "cases", N_TEXT(n), COUNT_TEXT(users, "user", "users"));
+  answer_brief_more(a, "%s fetched pages the way a program does.",
+                    scrapers ? COUNT_TEXT(scrapers, "account", "accounts") : "No account");
+  if (strong)
+    answer_headline(a, "%s of suspicious access %s a look",
+                    COUNT_TEXT(strong, "strong case", "strong cases"),
+                    strong == 1 ? "needs" : "need");
+}
+
 static void say_total(Answer *a, const FlagSet *set, const Dataset *ds)
 {
   guint n = 0, high = 0, very = 0, users = 0;
@@ -227,6 +266,7 @@ static void say_total(Answer *a, const FlagSet *set, const Dataset *ds)
       "to %d), %s weak. Each is a reason to look, called a flag, and no proof.",
       COUNT_TEXT(n, "case", "cases"), COUNT_TEXT(users, "user", "users"), N_TEXT(very),
       Q4_VERY_HIGH, N_TEXT(high - very), Q4_HIGH, Q4_VERY_HIGH - 1, N_TEXT(n - high));
+  say_brief(a, set, n, very, users);
 }
 
 static int compare_tallies(const void *a, const void *b)

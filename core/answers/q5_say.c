@@ -97,6 +97,123 @@ static void say_outcome(Answer *a, const Study *study, const Crossing *c)
   g_string_free(out, TRUE);
 }
 
+/* --- in a line ---------------------------------------------------------------------------------
+ */
+
+/* "January 2020"; free with g_free. */
+static char *month_words(int month)
+{
+  static const char *const names[] = {"January",   "February", "March",    "April",
+                                      "May",       "June",     "July",     "August",
+                                      "September", "October",  "November", "December"};
+  CivilFields f = civil_fields(civil_day_start(civil_month_start(month)));
+  return g_strdup_printf("%s %d", names[(f.month - 1) % 12], f.year);
+}
+
+static char *change_words(const CrossDirection *d)
+{
+  return month_words(q5_month(d, d->change.split));
+}
+
+/* The program of a track that has only one with rows, else the track itself: what people call it.
+ */
+static const char *track_name(const Dataset *ds, int track)
+{
+  const CohortTable *ct = ds->log->cohorts;
+  guint8 only = PROGRAM_NONE;
+  for (guint c = COHORT_NONE + 1; c < ct->cohorts->len; c++) {
+    guint8 program = cohort_table_get(ct, (guint16)c)->program;
+    if (ds->log->cohort_start[c + 1] == ds->log->cohort_start[c] ||
+        cohort_table_track(ct, program) != track || program == only)
+      continue;
+    if (only != PROGRAM_NONE)
+      return q5_track(ds, track);
+    only = program;
+  }
+  return only != PROGRAM_NONE ? program_text(ds, only) : q5_track(ds, track);
+}
+
+/* "From web to Data Science: 0.2 % since January 2020, 6.7 % before." */
+static void brief_other(Answer *a, const Study *study, const CrossDirection *d)
+{
+  const char *from = track_name(study->ds, d->from), *to = track_name(study->ds, d->to);
+  double rate = q5_rate(d->crossing_months, d->student_months);
+  if (d->verdict == CROSS_FELL) {
+    char *month = change_words(d);
+    answer_brief_more(a, "From %s to %s: %s since %s, %s before.", from, to,
+                      SHARE_TEXT(d->change.rate_after), month, SHARE_TEXT(d->change.rate_before));
+    g_free(month);
+  } else if (d->verdict == CROSS_NO_EVENTS)
+    answer_brief_more(a, "From %s to %s nobody crossed.", from, to);
+  else
+    answer_brief_more(a, "From %s to %s: %s, no shut-off visible.", from, to, SHARE_TEXT(rate));
+}
+
+/* The direction to tell first: one that was shut off, then the one with the higher rate. */
+static guint brief_direction(const Crossing *c)
+{
+  guint best = 0;
+  for (guint i = 1; i < c->n_directions; i++) {
+    const CrossDirection *d = &c->directions[i], *b = &c->directions[best];
+    gboolean fell = d->verdict == CROSS_FELL, best_fell = b->verdict == CROSS_FELL;
+    if (fell != best_fell ? fell
+                          : q5_rate(d->crossing_months, d->student_months) >
+                                q5_rate(b->crossing_months, b->student_months))
+      best = i;
+  }
+  return best;
+}
+
+static void brief_headline(Answer *a, const Study *study, const Crossing *c,
+                           const CrossDirection *d)
+{
+  guint fell = 0;
+  const CrossDirection *last = NULL; /* the last change */
+  for (guint i = 0; i < c->n_directions; i++) {
+    const CrossDirection *x = &c->directions[i];
+    if (x->verdict != CROSS_FELL)
+      continue;
+    fell++;
+    if (!last || q5_month(x, x->change.split) > q5_month(last, last->change.split))
+      last = x;
+  }
+  char *month = last ? change_words(last) : NULL;
+  if (last && fell == c->n_directions)
+    answer_headline(a, "reading across tracks looks shut off since %s", month);
+  else if (last)
+    answer_headline(a, "reading of %s lessons by %s students fell to %s",
+                    track_name(study->ds, d->to), track_name(study->ds, d->from),
+                    SHARE_TEXT(d->change.rate_after));
+  else if (d->verdict != CROSS_NO_EVENTS)
+    answer_headline(a, "no shut-off of reading across tracks is visible");
+  g_free(month);
+}
+
+static void say_brief(Answer *a, const Study *study, const Crossing *c)
+{
+  if (c->n_directions == 0)
+    return;
+  guint first = brief_direction(c);
+  const CrossDirection *d = &c->directions[first];
+  const char *from = track_name(study->ds, d->from), *to = track_name(study->ds, d->to);
+  if (d->student_months == 0)
+    return;
+  if (d->verdict == CROSS_FELL) {
+    char *month = change_words(d);
+    answer_brief(a, SHARE_TEXT(d->change.rate_after),
+                 "of active %s students a month read %u+ %s lessons since %s; %s before", from,
+                 c->options.lessons, to, month, SHARE_TEXT(d->change.rate_before));
+    g_free(month);
+  } else
+    answer_brief(a, SHARE_TEXT(q5_rate(d->crossing_months, d->student_months)),
+                 "of active %s students a month read %u+ %s lessons; no shut-off visible", from,
+                 c->options.lessons, to);
+  for (guint i = 0; i < c->n_directions; i++)
+    if (i != first)
+      brief_other(a, study, &c->directions[i]);
+  brief_headline(a, study, c, d);
+}
+
 /* How often, by year: also whether it happened before. */
 static void say_rates(Answer *a, const Study *study, const CrossDirection *d, const Crossing *c)
 {
@@ -177,6 +294,7 @@ static void say_still(Answer *a, const Study *study, const Crossing *c, guint di
 void q5_findings(Answer *a, const Study *study, const Crossing *c, guint top)
 {
   say_outcome(a, study, c);
+  say_brief(a, study, c);
   for (guint d = 0; d < c->n_directions; d++)
     say_rates(a, study, &c->directions[d], c);
   for (guint d = 0; d < c->n_directions; d++) {

@@ -138,6 +138,19 @@ static void find_activity(const GraduatePart *p)
   g_free(text);
 }
 
+/* The answer in a line is that of the program with most graduates. */
+static void brief_program(const GraduatePart *p, const GArray *modules, guint32 *most)
+{
+  if (p->known <= *most)
+    return;
+  const char *program = program_text(p->ds, p->program),
+             *module = q6_key_text(p, DIM_MODULE, g_array_index(modules, Topic, 0).key);
+  *most = p->known;
+  answer_brief(p->a, SHARE_TEXT((double)p->active / p->known),
+               "of %s of %s opened lessons after their class, most of all %s",
+               COUNT_TEXT(p->known, "graduate", "graduates"), program, module);
+}
+
 /* "a (12 hits by 3 of 40 graduates, 7.5 %); b (9 hits by 2, 5.0 %)": the first `n`; free with
  * g_free. */
 static char *list_topics(const GraduatePart *p, const GArray *topics, Dimension by, guint n)
@@ -206,9 +219,11 @@ static void find_turned_to(const GraduatePart *p, const GArray *modules)
   g_string_free(list, TRUE);
 }
 
-static void add_findings(const GraduatePart *p, const GArray *modules, const GArray *lessons)
+static void add_findings(const GraduatePart *p, const GArray *modules, const GArray *lessons,
+                         guint32 *most)
 {
   if (p->sel->n >= MIN_HITS) {
+    brief_program(p, modules, most);
     find_topics(p, modules, DIM_MODULE, "modules");
     find_topics(p, lessons, DIM_LESSON, "lessons");
     find_turned_to(p, modules);
@@ -307,7 +322,7 @@ static void count_graduates(GraduatePart *p)
   g_free(seen);
 }
 
-static void add_program(GraduatePart *p)
+static void add_program(GraduatePart *p, guint32 *most)
 {
   Selection *sel = program_select(p->ds, p->program, SCOPE);
   p->sel = p->keep_likely ? g_steal_pointer(&sel) : without_likely(p->ds, sel, p->graduates);
@@ -316,7 +331,7 @@ static void add_program(GraduatePart *p)
   count_graduates(p);
   if (p->sel->n) {
     GArray *modules = topics_of(p, DIM_MODULE), *lessons = topics_of(p, DIM_LESSON);
-    add_findings(p, modules, lessons);
+    add_findings(p, modules, lessons, most);
     add_topics(p, modules, DIM_MODULE, "modules", "Modules that graduates read, most hits first");
     add_topics(p, lessons, DIM_LESSON, "lessons", "Lessons that graduates read, most hits first");
     q6_add_months(p);
@@ -373,6 +388,7 @@ Answer *answer_q6(const Study *study, const FlagSet *flags, const AnswerOptions 
   }
   Graduates *g = graduates_new(study);
   GArray *programs = programs_of(ds, sel);
+  guint32 most = 0;
   for (guint i = 0; i < programs->len; i++) {
     GraduatePart p = {.a = a,
                       .ds = ds,
@@ -380,7 +396,7 @@ Answer *answer_q6(const Study *study, const FlagSet *flags, const AnswerOptions 
                       .keep_likely = o->keep_likely_staff,
                       .top = MAX(o->top, 1),
                       .program = g_array_index(programs, guint8, i)};
-    add_program(&p);
+    add_program(&p, &most);
   }
   if (programs->len == 0)
     answer_finding(a, NULL, "No graduate has opened a lesson after class in this log.");

@@ -300,7 +300,17 @@ static char *lowest_reach(const Part *p, const ProgramUsage *u)
   return g_string_free(list, FALSE);
 }
 
-static void find_reach(const Part *p, const ProgramUsage *u)
+/* The answer in a line is that of the program with most rare lessons. */
+static void brief_reach(const Part *p, const ProgramUsage *u, guint rare, guint live)
+{
+  answer_brief(p->a, N_TEXT(rare),
+               "of %s of %s %s rare: fewer than %s of the students opened %s in class",
+               COUNT_TEXT(live, "lesson", "lessons"), program_text(p->ds, u->program),
+               rare == 1 ? "is" : "are", words_share((char[WORDS_BUF]){0}, USAGE_RARE_REACH, 0),
+               rare == 1 ? "it" : "them");
+}
+
+static void find_reach(const Part *p, const ProgramUsage *u, guint *most)
 {
   guint live = 0, rare = 0;
   for (guint i = 0; i < u->lessons->len; i++) {
@@ -311,6 +321,9 @@ static void find_reach(const Part *p, const ProgramUsage *u)
   }
   if (!live)
     return;
+  if (!p->a->brief || rare > *most)
+    brief_reach(p, u, rare, live);
+  *most = MAX(*most, rare);
   char *modules = rare_modules(p, u), *lowest = lowest_reach(p, u),
        *scope = program_scope(p->ds, u->program, SCOPE);
   answer_finding(p->a, answer_link("lessons", scope),
@@ -412,8 +425,12 @@ static void find_without_class(const Part *p, const Selection *sel)
 static void add_all(const Part *p, const Selection *sel)
 {
   GPtrArray *retired = lessons_by(p, TRUE, by_hits_falling);
+  guint most = 0;
   for (guint i = 0; i < p->usage->n_programs; i++)
-    find_reach(p, &p->usage->programs[i]);
+    find_reach(p, &p->usage->programs[i], &most);
+  if (p->a->brief && retired->len)
+    answer_brief_more(p->a, "%s retired: no hit in the last %d days.",
+                      COUNT_TEXT(retired->len, "lesson is", "lessons are"), USAGE_IDLE_DAYS);
   if (p->usage->n == 0)
     answer_finding(p->a, NULL, "No lesson has a hit by anybody but staff in this log.");
   find_fewest(p);

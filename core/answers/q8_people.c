@@ -181,6 +181,15 @@ static void say_group(Answer *a, const Study *study, const ProbableGroup *g)
   }
 }
 
+/* The answer in a line, where a class is missing. */
+static void brief_missing(Answer *a, const char *names, guint n, guint members, guint64 hits)
+{
+  answer_brief(a, N_TEXT(members), "%s with %s %s no cohort: %s %s to be missing from the rows",
+               members == 1 ? "user" : "users", COUNT_TEXT(hits, "hit", "hits"),
+               members == 1 ? "carries" : "carry", names, n == 1 ? "seems" : "seem");
+  answer_headline(a, "%s to be missing from the log", COUNT_TEXT(n, "class seems", "classes seem"));
+}
+
 /* The answer in a sentence, where there are several: each has one of its own behind it. */
 static void say_missing(Answer *a, const Study *study)
 {
@@ -203,6 +212,8 @@ static void say_missing(Answer *a, const Study *study)
                    "%s seem to be missing from the rows, %s: %s whose %s carry no cohort.",
                    COUNT_TEXT(n, "class", "classes"), names->str,
                    COUNT_TEXT(members, "user", "users"), COUNT_TEXT(hits, "hit", "hits"));
+  if (n)
+    brief_missing(a, names->str, n, members, hits);
   g_string_free(names, TRUE);
 }
 
@@ -216,6 +227,9 @@ static void rows_without_cohort(Answer *a, const Study *study)
                    COUNT_TEXT(loose, "row carries", "rows carry"),
                    SHARE_TEXT((double)loose / log->n_rows), p ? "; users without any cohort: " : "",
                    p ? N_TEXT(p->n_loose) : "");
+  if (loose > 0 && !a->brief)
+    answer_brief(a, SHARE_TEXT((double)loose / log->n_rows), "of all rows carry no cohort: %s",
+                 COUNT_TEXT(loose, "row", "rows"));
 }
 
 static void probable_cohorts(Answer *a, const Study *study)

@@ -42,7 +42,8 @@ gboolean cli_begin_output(CliRun *run, const Options *o, GError **error)
   run->write.format = format < N_WRITE_FORMATS ? (WriteFormat)format : WRITE_MD;
   run->write.spreadsheet = option_flag(o, OPT_SPREADSHEET);
   run->people = write_format_for_people(run->write.format);
-  run->sink = path ? sink_file(path, error) : sink_fd(STDOUT_FILENO, "standard output");
+  run->sink = path && strcmp(path, "-") != 0 ? sink_file(path, error)
+                                             : sink_fd(STDOUT_FILENO, "standard output");
   return run->sink != NULL;
 }
 

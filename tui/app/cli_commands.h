@@ -18,6 +18,8 @@ int cli_flags(const Options *o);
 void cli_flags_help(GString *out);
 int cli_report(const Options *o);
 void cli_report_help(GString *out);
+int cli_slide(const Options *o);
+void cli_slide_help(GString *out);
 int cli_check(const Options *o);
 
 #endif

@@ -1,6 +1,6 @@
-tui_libtui_a_SOURCES += %D%/cli.c %D%/cli.h %D%/cli_check.c %D%/cli_commands.h %D%/cli_fields.c \
+tui_libtui_a_SOURCES += %D%/cli.c %D%/cli.h %D%/cli_answers.c %D%/cli_answers.h %D%/cli_check.c %D%/cli_commands.h %D%/cli_fields.c \
 	%D%/cli_fields.h %D%/cli_flags.c %D%/cli_matrix.c %D%/cli_parse.c %D%/cli_parse.h \
-	%D%/cli_rank.c %D%/cli_report.c %D%/cli_rows.c %D%/cli_series.c %D%/cli_study.c \
+	%D%/cli_rank.c %D%/cli_report.c %D%/cli_rows.c %D%/cli_series.c %D%/cli_slide.c %D%/cli_study.c \
 	%D%/cli_timeline.c %D%/inputs.c %D%/inputs.h %D%/open.c %D%/open.h %D%/option_help.c %D%/option_table.c \
 	%D%/option_value.c %D%/option_value.h %D%/options.c %D%/options.h %D%/progress.c \
 	%D%/progress.h %D%/pseudonym_key.c %D%/pseudonym_key.h %D%/subcommand.c %D%/subcommand.h

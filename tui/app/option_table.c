@@ -3,7 +3,7 @@
 
 #define ALL      COMMAND_ALL
 #define ON(c)    COMMAND_BIT(COMMAND_##c)
-#define JUDGED   (ON(EXPLORE) | ON(FLAGS) | ON(REPORT)) /* those that run the rules */
+#define JUDGED   (ON(EXPLORE) | ON(FLAGS) | ON(REPORT) | ON(SLIDE)) /* those that run the rules */
 #define SESSIONS (ON(EXPLORE) | ON(TIMELINE))
 
 static const char *const form_words[] = {"raw", "csv", "combined", NULL};
@@ -102,7 +102,7 @@ static const OptionInfo table[N_OPTIONS] = {
                       "given several times."},
     [OPT_ROSTER] =
         {"roster", NULL, 0, OPTION_FILE, GROUP_QUESTION, "FILE", NULL, NULL,
-         ON(EXPLORE) | ON(REPORT), TRUE,
+         ON(EXPLORE) | ON(REPORT) | ON(SLIDE), TRUE,
          "Who is enrolled: a CSV file with the columns user, cohort and name. Without it "
          "students who made no hit at all cannot be seen."},
     [OPT_NO_PROBABLE] = {"no-probable", NULL, 0, OPTION_FLAG, GROUP_QUESTION, NULL, NULL, NULL,
@@ -110,18 +110,18 @@ static const OptionInfo table[N_OPTIONS] = {
                          "Users without a cohort belong to none, also where a whole class of them "
                          "appears when a cohort without rows starts."},
     [OPT_KEEP_LIKELY_STAFF] = {"keep-likely-staff", NULL, 0, OPTION_FLAG, GROUP_QUESTION, NULL,
-                               NULL, NULL, ON(EXPLORE) | ON(REPORT), TRUE,
+                               NULL, NULL, ON(EXPLORE) | ON(REPORT) | ON(SLIDE), TRUE,
                                "Question 6 counts what graduates who became staff read after their "
                                "class, too. Without it that is taken for work and left out."},
 
     [OPT_FORMAT] =
         {"format", NULL, 'f', OPTION_WORD, GROUP_OUTPUT, "FORMAT", NULL, format_words,
-         COMMAND_EXPORTS, FALSE,
+         COMMAND_EXPORTS & ~ON(SLIDE), FALSE,
          "How the result is written. The first format of a subcommand is the usual one."},
-    [OPT_OUTPUT] = {"output", NULL, 'o', OPTION_FILE, GROUP_OUTPUT, "FILE", NULL, NULL,
-                    COMMAND_EXPORTS, FALSE,
-                    "Write to a file, which appears when it is complete. Standard output without "
-                    "it."},
+    [OPT_OUTPUT] =
+        {"output", NULL, 'o', OPTION_FILE, GROUP_OUTPUT, "FILE", NULL, NULL, COMMAND_EXPORTS, FALSE,
+         "Write to a file, which appears when it is complete; - is standard output, and so "
+         "it is without this."},
     [OPT_SPREADSHEET] = {"spreadsheet", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL,
                          COMMAND_QUESTIONS, TRUE,
                          "CSV for a spreadsheet: texts that would be taken for a formula get an "
@@ -132,8 +132,9 @@ static const OptionInfo table[N_OPTIONS] = {
                         "export of this log. The key stays in the state folder."},
     [OPT_QUIET] = {"quiet", NULL, 'q', OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, COMMAND_EXPORTS,
                    FALSE, "No notes on standard error: what was left out, warnings, the sample."},
-    [OPT_TIMING] = {"timing", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL, ON(REPORT),
-                    FALSE, "Say on standard error how long each step took."},
+    [OPT_TIMING] = {"timing", NULL, 0, OPTION_FLAG, GROUP_OUTPUT, NULL, NULL, NULL,
+                    ON(REPORT) | ON(SLIDE), FALSE,
+                    "Say on standard error how long each step took."},
 
     [OPT_NOW] = {"now", NULL, 0, OPTION_TIME, GROUP_SCREEN, "DATE", NULL, NULL, JUDGED, FALSE,
                  "The day that counts as today. The last day of the log without it."},

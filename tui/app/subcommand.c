@@ -60,6 +60,12 @@ static const Subcommand table[N_COMMANDS] = {
                         "and what was looked at. md is Markdown, html one file that needs nothing "
                         "else, json for programs." ABOUT_LOG,
                         "md,html,json", cli_report, cli_report_help},
+    [COMMAND_SLIDE] =
+        {"slide", FILES, "One slide for a presentation, with what matters most.",
+         "Write one slide in the form of PowerPoint (.pptx), to be dropped into a "
+         "presentation: a message, at most six findings, a table of the programs, and "
+         "where the numbers are from." ABOUT_LOG,
+         NULL, cli_slide, cli_slide_help},
     [COMMAND_CHECK] =
         {"check", FILES, "What was read, what was rejected and why.",
          "Read a log and tell what was found in it: files, forms and columns, counts, "

@@ -13,6 +13,7 @@ typedef enum {
   COMMAND_ROWS,
   COMMAND_FLAGS,
   COMMAND_REPORT,
+  COMMAND_SLIDE,
   COMMAND_CHECK,
   N_COMMANDS
 } CommandId;
@@ -22,7 +23,8 @@ typedef enum {
 #define COMMAND_EXPORTS (COMMAND_ALL & ~COMMAND_BIT(COMMAND_EXPLORE))
 /* Those that count the rows of a scope. */
 #define COMMAND_QUESTIONS                                                                          \
-  (COMMAND_EXPORTS & ~(COMMAND_BIT(COMMAND_CHECK) | COMMAND_BIT(COMMAND_REPORT)))
+  (COMMAND_EXPORTS &                                                                               \
+   ~(COMMAND_BIT(COMMAND_CHECK) | COMMAND_BIT(COMMAND_REPORT) | COMMAND_BIT(COMMAND_SLIDE)))
 
 struct Options; /* tui/app/options.h */
 
