@@ -1,10 +1,10 @@
 # bash completion for cohortscope. Written by `make docs` from the tables of the program.
 
-_cohortscope_subcommands='rank series matrix timeline rows flags report check'
+_cohortscope_subcommands='rank series matrix timeline rows flags report slide check'
 
 _cohortscope_is_subcommand() {
   case $1 in
-    rank | series | matrix | timeline | rows | flags | report | check) return 0 ;;
+    rank | series | matrix | timeline | rows | flags | report | slide | check) return 0 ;;
   esac
   return 1
 }
@@ -19,6 +19,7 @@ _cohortscope_options() { # SUBCOMMAND
     rows) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
     flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
     report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --keep-likely-staff --format --output --pseudonyms --quiet --timing --now --help --version' ;;
+    slide) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --roster --no-probable --keep-likely-staff --output --pseudonyms --quiet --timing --now --help --version' ;;
     check) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
   esac
 }
@@ -27,34 +28,34 @@ _cohortscope_options() { # SUBCOMMAND
 _cohortscope_value() { # SUBCOMMAND OPTION
   kind= words=
   case "$1 $2" in
-    " --cohorts" | "rank --cohorts" | "series --cohorts" | "matrix --cohorts" | "timeline --cohorts" | "rows --cohorts" | "flags --cohorts" | "report --cohorts" | "check --cohorts")
+    " --cohorts" | "rank --cohorts" | "series --cohorts" | "matrix --cohorts" | "timeline --cohorts" | "rows --cohorts" | "flags --cohorts" | "report --cohorts" | "slide --cohorts" | "check --cohorts")
       kind=files words=''
       ;;
-    " --aliases" | "rank --aliases" | "series --aliases" | "matrix --aliases" | "timeline --aliases" | "rows --aliases" | "flags --aliases" | "report --aliases" | "check --aliases")
+    " --aliases" | "rank --aliases" | "series --aliases" | "matrix --aliases" | "timeline --aliases" | "rows --aliases" | "flags --aliases" | "report --aliases" | "slide --aliases" | "check --aliases")
       kind=files words=''
       ;;
-    " --input-columns" | " --columns" | "rank --input-columns" | "rank --columns" | "series --input-columns" | "series --columns" | "matrix --input-columns" | "timeline --input-columns" | "timeline --columns" | "rows --input-columns" | "rows --columns" | "flags --input-columns" | "flags --columns" | "report --input-columns" | "report --columns" | "check --input-columns" | "check --columns")
+    " --input-columns" | " --columns" | "rank --input-columns" | "rank --columns" | "series --input-columns" | "series --columns" | "matrix --input-columns" | "timeline --input-columns" | "timeline --columns" | "rows --input-columns" | "rows --columns" | "flags --input-columns" | "flags --columns" | "report --input-columns" | "report --columns" | "slide --input-columns" | "slide --columns" | "check --input-columns" | "check --columns")
       kind=any words=''
       ;;
-    " --form" | " --input-form" | "rank --form" | "rank --input-form" | "series --form" | "series --input-form" | "matrix --form" | "matrix --input-form" | "timeline --form" | "timeline --input-form" | "rows --form" | "rows --input-form" | "flags --form" | "flags --input-form" | "report --form" | "report --input-form" | "check --form" | "check --input-form")
+    " --form" | " --input-form" | "rank --form" | "rank --input-form" | "series --form" | "series --input-form" | "matrix --form" | "matrix --input-form" | "timeline --form" | "timeline --input-form" | "rows --form" | "rows --input-form" | "flags --form" | "flags --input-form" | "report --form" | "report --input-form" | "slide --form" | "slide --input-form" | "check --form" | "check --input-form")
       kind=one words='raw csv combined'
       ;;
-    " --max-rejects" | "rank --max-rejects" | "series --max-rejects" | "matrix --max-rejects" | "timeline --max-rejects" | "rows --max-rejects" | "flags --max-rejects" | "report --max-rejects" | "check --max-rejects")
+    " --max-rejects" | "rank --max-rejects" | "series --max-rejects" | "matrix --max-rejects" | "timeline --max-rejects" | "rows --max-rejects" | "flags --max-rejects" | "report --max-rejects" | "slide --max-rejects" | "check --max-rejects")
       kind=any words=''
       ;;
     " --session-gap" | "timeline --session-gap")
       kind=any words=''
       ;;
-    " --rules" | "flags --rules" | "report --rules")
+    " --rules" | "flags --rules" | "report --rules" | "slide --rules")
       kind=files words=''
       ;;
-    " --mmdb" | "flags --mmdb" | "report --mmdb")
+    " --mmdb" | "flags --mmdb" | "report --mmdb" | "slide --mmdb")
       kind=files words=''
       ;;
-    " --threads" | "rank --threads" | "series --threads" | "matrix --threads" | "timeline --threads" | "rows --threads" | "flags --threads" | "report --threads" | "check --threads")
+    " --threads" | "rank --threads" | "series --threads" | "matrix --threads" | "timeline --threads" | "rows --threads" | "flags --threads" | "report --threads" | "slide --threads" | "check --threads")
       kind=any words=''
       ;;
-    "rank --progress" | "series --progress" | "matrix --progress" | "timeline --progress" | "rows --progress" | "flags --progress" | "report --progress" | "check --progress")
+    "rank --progress" | "series --progress" | "matrix --progress" | "timeline --progress" | "rows --progress" | "flags --progress" | "report --progress" | "slide --progress" | "check --progress")
       kind=one words='auto always never'
       ;;
     " --scope" | " -s" | "rank --scope" | "rank -s" | "series --scope" | "series -s" | "matrix --scope" | "matrix -s" | "timeline --scope" | "timeline -s" | "rows --scope" | "rows -s" | "flags --scope" | "flags -s")
@@ -111,7 +112,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     "report --question")
       kind=any words=''
       ;;
-    " --roster" | "report --roster")
+    " --roster" | "report --roster" | "slide --roster")
       kind=files words=''
       ;;
     "rank --format" | "rank -f" | "series --format" | "series -f" | "matrix --format" | "matrix -f" | "timeline --format" | "timeline -f" | "rows --format" | "rows -f" | "flags --format" | "flags -f")
@@ -123,10 +124,10 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     "check --format" | "check -f")
       kind=one words='table json'
       ;;
-    "rank --output" | "rank -o" | "series --output" | "series -o" | "matrix --output" | "matrix -o" | "timeline --output" | "timeline -o" | "rows --output" | "rows -o" | "flags --output" | "flags -o" | "report --output" | "report -o" | "check --output" | "check -o")
+    "rank --output" | "rank -o" | "series --output" | "series -o" | "matrix --output" | "matrix -o" | "timeline --output" | "timeline -o" | "rows --output" | "rows -o" | "flags --output" | "flags -o" | "report --output" | "report -o" | "slide --output" | "slide -o" | "check --output" | "check -o")
       kind=files words=''
       ;;
-    " --now" | "flags --now" | "report --now")
+    " --now" | "flags --now" | "report --now" | "slide --now")
       kind=any words=''
       ;;
     " --author")

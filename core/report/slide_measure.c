@@ -11,9 +11,9 @@ static const struct {
   const char *of;
   guint width;
 } classes[] = {
-    {"ijl'|", 240},      {" .,:;!/\\ft[]I", 290},    {"-()r`\"", 345},
-    {"cksvxyzJ*^", 515}, {"mM%W@\xe2\x80\xa6", 900}, {"wCDHNRUGOQ&", 740},
-    {"+=<>~", 600},      {"ABEKPSVXYFLTZ", 680},
+    {"ijl'|", 240}, {" .,:;!/\\ft[]I", 290}, {"-()r`", 345},      {"\"", 360}, {"cksvxyzJ*^", 515},
+    {"+=<>~", 600}, {"ABEKPSVXYFLTZ&", 680}, {"wCDHNRUGOQ", 790}, {"mM", 840}, {"%W", 950},
+    {"@", 1020},
 };
 #define WIDTH_OTHER 570 /* digits and most small letters */
 #define WIDTH_ROUND 700 /* letters beyond ASCII */
@@ -56,7 +56,7 @@ static const char *line_end(const char *p, double size, gboolean bold, double wi
     if (*c == ' ' && c[1] != '%')
       fits = c;
     so_far += width_of(c, g_utf8_next_char(c), size, bold);
-    if (so_far > width && *c != ' ')
+    if (so_far > width + 1e-6 && *c != ' ')
       return fits && fits > p ? fits : c > p ? c : g_utf8_next_char(c);
   }
   return c;

@@ -11,7 +11,7 @@ tests_report_test_sink_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_report_test_sink_LDADD = $(TEST_LIBS)
 
 # whole reports
-REPORTING = %D%/reporting.c %D%/reporting.h tests/flags/bed.c tests/flags/bed.h
+REPORTING = %D%/log_beds.c %D%/log_beds.h %D%/reporting.c %D%/reporting.h tests/flags/bed.c tests/flags/bed.h
 check_PROGRAMS += %D%/test_report
 TESTS += %D%/test_report
 tests_report_test_report_SOURCES = %D%/test_report.c $(REPORTING)
@@ -24,7 +24,19 @@ tests_report_test_parts_SOURCES = %D%/test_parts.c $(REPORTING)
 tests_report_test_parts_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_report_test_parts_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += %D%/test_slide
+TESTS += %D%/test_slide
+tests_report_test_slide_SOURCES = %D%/test_slide.c %D%/slide_file.c %D%/slide_file.h $(REPORTING)
+tests_report_test_slide_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_report_test_slide_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_slide_measure
+TESTS += %D%/test_slide_measure
+tests_report_test_slide_measure_SOURCES = %D%/test_slide_measure.c
+tests_report_test_slide_measure_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_report_test_slide_measure_LDADD = $(TEST_LIBS)
+
 # the command line, by its binary
-REPORT_CLI_TESTS = %D%/test_cli_report.sh %D%/test_full.sh
+REPORT_CLI_TESTS = %D%/test_cli_report.sh %D%/test_cli_slide.sh %D%/test_full.sh
 TESTS += $(REPORT_CLI_TESTS)
 EXTRA_DIST += $(REPORT_CLI_TESTS)
