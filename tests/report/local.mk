@@ -30,6 +30,12 @@ tests_report_test_slide_SOURCES = %D%/test_slide.c %D%/slide_file.c %D%/slide_fi
 tests_report_test_slide_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_report_test_slide_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += %D%/test_slide_numbers
+TESTS += %D%/test_slide_numbers
+tests_report_test_slide_numbers_SOURCES = %D%/test_slide_numbers.c %D%/slide_file.c %D%/slide_file.h $(REPORTING)
+tests_report_test_slide_numbers_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_report_test_slide_numbers_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += %D%/test_slide_measure
 TESTS += %D%/test_slide_measure
 tests_report_test_slide_measure_SOURCES = %D%/test_slide_measure.c

@@ -348,3 +348,57 @@ void check_boxes(const SlideFile *f)
       fail_msg("too wide for its cell: %s", (const char *)g_ptr_array_index(f->cells, i));
   }
 }
+
+/* --- slides of reports -------------------------------------------------------------------------
+ */
+
+GString *slide_bytes(const Report *r)
+{
+  GString *out = g_string_new(NULL);
+  Sink *sink = sink_string(out);
+  GError *error = NULL;
+  if (!slide_write(r, sink, &error))
+    fail_msg("%s", error->message);
+  assert_true(sink_close(sink, NULL));
+  return out;
+}
+
+SlideFile *slide_of(const Report *r)
+{
+  GString *bytes = slide_bytes(r);
+  SlideFile *f = slide_file_read(bytes);
+  check_parts(f);
+  check_relations(f);
+  check_boxes(f);
+  assert_non_null(slide_file_shape(f, "Title"));
+  assert_non_null(slide_file_shape(f, "Source"));
+  g_string_free(bytes, TRUE);
+  return f;
+}
+
+const char *slide_text(const SlideFile *f, const char *shape)
+{
+  const SlideShape *s = slide_file_shape(f, shape);
+  return s ? s->text->str : NULL;
+}
+
+const char *slide_finding(const SlideFile *f, const char *figure, const char *begin)
+{
+  for (guint i = 1; i <= SLIDE_FINDINGS; i++) {
+    char *number = g_strdup_printf("Number %u", i), *name = g_strdup_printf("Finding %u", i);
+    const char *large = slide_text(f, number), *text = slide_text(f, name);
+    g_free(number);
+    g_free(name);
+    if (large && strcmp(large, figure) == 0 && g_str_has_prefix(text, begin))
+      return text;
+  }
+  return NULL;
+}
+
+guint slide_n_findings(const SlideFile *f)
+{
+  guint n = 0;
+  for (guint i = 0; i < f->shapes->len; i++)
+    n += g_str_has_prefix(((const SlideShape *)g_ptr_array_index(f->shapes, i))->name, "Finding ");
+  return n;
+}

@@ -2,7 +2,7 @@
 #ifndef TESTS_REPORT_SLIDE_FILE_H
 #define TESTS_REPORT_SLIDE_FILE_H
 
-#include <glib.h>
+#include "core/report/slide.h"
 
 #define SLIDE_PART "ppt/slides/slide1.xml"
 #define NOTES_PART "ppt/notesSlides/notesSlide1.xml"
@@ -28,6 +28,14 @@ typedef struct {
 /* Unpacks and reads; fails the test when anything cannot be read. */
 SlideFile *slide_file_read(const GString *bytes);
 void slide_file_free(SlideFile *f);
+/* The slide of a report, as it is written; free with g_string_free. */
+GString *slide_bytes(const Report *r);
+/* The same, read again, with every check below. */
+SlideFile *slide_of(const Report *r);
+const char *slide_text(const SlideFile *f, const char *shape); /* NULL: none */
+/* "26 strong cases ...": the finding that begins with that number and goes on so; NULL: none. */
+const char *slide_finding(const SlideFile *f, const char *figure, const char *begin);
+guint slide_n_findings(const SlideFile *f);
 const SlideShape *slide_file_shape(const SlideFile *f, const char *name); /* NULL: none */
 
 /* Each fails the test with what is wrong: every part is well-formed XML without control characters;
