@@ -136,8 +136,8 @@ static void append_plain(GString *out, const char *text, gsize n)
   g_free(copy);
 }
 
-static void slide_text(GMarkupParseContext *context, const char *text, gsize n, gpointer data,
-                       GError **error)
+static void read_text(GMarkupParseContext *context, const char *text, gsize n, gpointer data,
+                      GError **error)
 {
   SlideReader *r = data;
   (void)context;
@@ -177,7 +177,7 @@ static void notes_text(GMarkupParseContext *context, const char *text, gsize n, 
 
 SlideFile *slide_file_read(const GString *bytes)
 {
-  static const GMarkupParser slide = {start_slide, end_slide, slide_text, NULL, NULL},
+  static const GMarkupParser slide = {start_slide, end_slide, read_text, NULL, NULL},
                              notes = {NULL, end_notes, notes_text, NULL, NULL};
   SlideFile *f = g_new0(SlideFile, 1);
   f->names = g_ptr_array_new();
