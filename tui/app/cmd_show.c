@@ -10,8 +10,8 @@
 #include "tui/app/following.h"
 #include "tui/app/prompt.h"
 #include "tui/draw/theme.h"
-#include "tui/model/answerdoc.h"
 #include "tui/views/frame.h"
+#include "tui/views/terms.h"
 
 /* --- lists --------------------------------------------------------------------------------------
  */
@@ -223,12 +223,21 @@ static void add_commands(App *app, Menu *m, gboolean possible)
   }
 }
 
-/* A sentence that may need several lines; the keys have a column of their own at the left. */
-static void add_definition(const State *s, Menu *m, const char *text, const char *command)
+/* The column under the cursor of a list: what it counts, how it is shown. */
+static void explain_column(const State *s, const Pane *p, Menu *m)
 {
-  g_autoptr(GPtrArray) lines = text_wrap(text, CLAMP(s->width - 8 - 11, 20, 95));
-  for (guint i = 0; i < lines->len; i++)
-    menu_add(m, NULL, g_ptr_array_index(lines, i), NULL, command);
+  gboolean label = p->column == COLUMN_LABEL;
+  const ColumnInfo *info = column_info(p->column);
+  menu_add(m, NULL, "The column under the cursor (h l move)", NULL, NULL);
+  terms_add(s, m, label ? dimension_info(p->dim)->name : info->name,
+            label ? dimension_info(p->dim)->definition : info->definition, "columns");
+  g_autofree char *shown = pane_style_text(p, p->column);
+  const CellStyleInfo *base = cell_base_info((CellBase)p->base[p->column]);
+  const CellStyleInfo *style = cell_style_info((CellStyle)p->style[p->column]);
+  g_autofree char *how = g_strdup_printf("%s%s%s", *base->title ? base->definition : "",
+                                         *base->title ? " " : "", style->definition);
+  if (shown && p->column != COLUMN_SPARK)
+    terms_add(s, m, shown, how, "style");
 }
 
 gboolean cmd_help(App *app, int argc, char **argv, GError **error)
@@ -239,26 +248,14 @@ gboolean cmd_help(App *app, int argc, char **argv, GError **error)
   g_autofree char *title = g_strdup_printf("Keys: %s", view->title);
   Menu *m = menu_new(MENU_HELP, title);
   Pane *p = state_pane(s);
-  if (p) {
-    const ColumnInfo *info = column_info(p->column);
-    const char *name = p->column == COLUMN_LABEL ? dimension_info(p->dim)->name : info->name;
-    g_autofree char *text = g_strdup_printf(
-        "%s: %s", name,
-        p->column == COLUMN_LABEL ? dimension_info(p->dim)->definition : info->definition);
-    menu_add(m, NULL, "The column under the cursor (h l move)", NULL, NULL);
-    add_definition(s, m, text, "columns");
-    g_autofree char *shown = pane_style_text(p, p->column);
-    const CellStyleInfo *base = cell_base_info((CellBase)p->base[p->column]);
-    const CellStyleInfo *style = cell_style_info((CellStyle)p->style[p->column]);
-    g_autofree char *how =
-        g_strdup_printf("%s: %s%s%s", shown ? shown : "", *base->title ? base->definition : "",
-                        *base->title ? " " : "", style->definition);
-    if (shown && p->column != COLUMN_SPARK)
-      add_definition(s, m, how, "style");
-  }
-  if (view->explain)
-    view->explain(s, m);
+  /* keys are what most people look for; in the lists they come first */
+  if (p)
+    explain_column(s, p, m);
+  else
+    terms_explain(s, m);
   add_commands(app, m, TRUE);
+  if (p)
+    terms_explain(s, m);
   menu_add(m, NULL, "Not possible right now", NULL, NULL);
   add_commands(app, m, FALSE);
   m->typing = TRUE;

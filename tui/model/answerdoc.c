@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/draw/canvas.h"
+#include "tui/model/wrap.h"
 
 #define ROWS_FIRST  12 /* rows of a table shown until all are asked for */
 #define CELL_WIDEST 40
@@ -20,42 +22,6 @@ void answerdoc_clear(AnswerDoc *d)
   g_clear_pointer(&d->lines, g_ptr_array_unref);
   g_clear_pointer(&d->tables, g_array_unref);
   g_clear_pointer(&d->stamp, g_free);
-}
-
-static int columns_of(const char *text)
-{
-  int n = 0;
-  for (const char *s = text; *s; s = g_utf8_next_char(s))
-    n += g_unichar_iswide(g_utf8_get_char(s))        ? 2
-         : g_unichar_iszerowidth(g_utf8_get_char(s)) ? 0
-                                                     : 1;
-  return n;
-}
-
-GPtrArray *text_wrap(const char *text, int width)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-  int room = MAX(width, 10);
-  const char *at = text;
-  while (*at) {
-    const char *end = at, *space = NULL;
-    int used = 0;
-    while (*end && used < room) {
-      if (*end == ' ')
-        space = end;
-      used += g_unichar_iswide(g_utf8_get_char(end)) ? 2 : 1;
-      end = g_utf8_next_char(end);
-    }
-    if (*end && *end != ' ' && space && space > at)
-      end = space;
-    g_ptr_array_add(lines, g_strndup(at, (gsize)(end - at)));
-    at = end;
-    while (*at == ' ')
-      at++;
-  }
-  if (lines->len == 0)
-    g_ptr_array_add(lines, g_strdup(""));
-  return lines;
 }
 
 static DocLine *add(AnswerDoc *d, LineType type, const char *text)
@@ -88,10 +54,10 @@ static DocTable lay_out(const AnswerDoc *d, const Table *t, int width)
   for (guint c = 0; c < n && doc.n < DOC_COLUMNS_MAX; c++) {
     if (c > 0 && c <= doc.first)
       continue;
-    int widest = columns_of(table_column(t, c)->title);
+    int widest = canvas_text_width(table_column(t, c)->title);
     for (guint row = 0; row < t->n_rows && row < 200; row++) {
       g_autofree char *cell = table_cell_text(t, row, c);
-      widest = MAX(widest, columns_of(cell));
+      widest = MAX(widest, canvas_text_width(cell));
     }
     widest = MIN(widest, MIN(CELL_WIDEST, MAX(width / 2, 8)));
     if (left < widest + 1 && doc.n > 1)

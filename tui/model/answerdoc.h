@@ -9,7 +9,6 @@ typedef enum {
   LINE_BLANK,
   LINE_TITLE,   /* the question */
   LINE_SCOPE,   /* what it looked at */
-  LINE_LEFT,    /* what that left out */
   LINE_FINDING, /* a sentence; may run over several lines */
   LINE_TABLE,   /* title of a table */
   LINE_HEAD,    /* heads of its columns */
@@ -51,9 +50,5 @@ void answerdoc_scroll(AnswerDoc *d, int height);
 /* To the next line that the cursor may stand on, from place `to` in direction `step`. */
 void answerdoc_move(AnswerDoc *d, gint64 to, int step);
 const DocLine *answerdoc_line(const AnswerDoc *d, guint place);
-
-/* Splits a text into lines of at most `width` columns at spaces; elements are char*, freed with the
- * array. */
-GPtrArray *text_wrap(const char *text, int width);
 
 #endif

@@ -28,4 +28,5 @@ tui_libtui_a_SOURCES += \
 	%D%/trace.c %D%/trace.h \
 	%D%/versus.c %D%/versus.h %D%/versus_facts.c \
 	%D%/visit.c %D%/visit.h \
-	%D%/why.c %D%/why.h
+	%D%/why.c %D%/why.h \
+	%D%/wrap.c %D%/wrap.h

@@ -55,20 +55,6 @@ MenuItem *menu_add(Menu *m, const char *left, const char *label, const char *rig
   return item;
 }
 
-void menu_add_text(Menu *m, const char *text, guint width)
-{
-  g_auto(GStrv) words = g_strsplit(text, " ", -1);
-  g_autoptr(GString) line = g_string_new(NULL);
-  for (guint i = 0; words[i]; i++) {
-    if (line->len && line->len + 1 + strlen(words[i]) > width) {
-      menu_add(m, NULL, line->str, NULL, NULL);
-      g_string_assign(line, " ");
-    }
-    g_string_append_printf(line, "%s%s", line->len ? " " : "", words[i]);
-  }
-  menu_add(m, NULL, line->str, NULL, NULL);
-}
-
 /* TRUE when all characters of `needle` occur in `text` in order, upper or lower case. */
 static gboolean fuzzy(const char *text, const char *needle)
 {

@@ -47,8 +47,6 @@ void menu_free(Menu *m);
 /* Strings are copied; NULL allowed but for `label`. */
 MenuItem *menu_add(Menu *m, const char *left, const char *label, const char *right,
                    const char *command);
-/* Lines of text of at most `width` bytes each, broken between words; nothing to run. */
-void menu_add_text(Menu *m, const char *text, guint width);
 /* Call after each change of the items or the filter; state_show_menu does it for a new menu. */
 void menu_update(Menu *m);
 void menu_move(Menu *m, gint64 delta);

@@ -2,7 +2,7 @@
 #include "tui/model/notemenu.h"
 
 #include "core/base/text.h"
-#include "tui/model/answerdoc.h"
+#include "tui/model/wrap.h"
 
 #define WIDTH 70
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/model/answerdoc.h"
 #include "tui/model/evidence.h"
+#include "tui/model/wrap.h"
 
 #define RELATED_SHOWN 4
 

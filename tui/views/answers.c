@@ -1,6 +1,7 @@
 /* Answers: the eight questions, each with findings, tables and accounting; Enter goes behind. */
 #include "core/base/text.h"
 #include "tui/model/answerdoc.h"
+#include "tui/views/terms.h"
 #include "tui/views/view.h"
 
 /* Short names for the line of questions. */
@@ -92,7 +93,6 @@ static void draw_line(const State *s, Canvas *c, Rect r, int y, const DocLine *l
     canvas_text(c, r.x + 1, y, line->text, ROLE_STRONG);
     break;
   case LINE_SCOPE:
-  case LINE_LEFT:
     canvas_text(c, r.x + 1, y, line->text, ROLE_DIM);
     break;
   case LINE_FINDING:
@@ -246,6 +246,23 @@ static char *copy(const State *s, gboolean whole)
   return g_string_free(out, FALSE);
 }
 
+/* Columns of the table under the cursor, or of the first one. */
+static void explain(const State *s, Menu *m)
+{
+  const AnswerDoc *d = doc(s);
+  const DocLine *line = d ? answerdoc_line(d, d->cursor) : NULL;
+  const Answer *a = d ? s->answers[d->question] : NULL;
+  guint at = line && line->type == LINE_ROW ? line->table : 0;
+  if (!a || at >= a->tables->len)
+    return;
+  const Table *t = ((const AnswerTable *)g_ptr_array_index(a->tables, at))->table;
+  g_autofree char *head = g_strdup_printf("What the numbers mean: %s", t->title);
+  menu_add(m, NULL, head, NULL, NULL);
+  for (guint c = 0; c < table_n_columns(t); c++)
+    if (*table_column(t, c)->definition)
+      terms_add(s, m, table_column(t, c)->title, table_column(t, c)->definition, "cancel");
+}
+
 const View view_answers = {.name = "answers",
                            .title = "Answers",
                            .key = 'A',
@@ -256,6 +273,7 @@ const View view_answers = {.name = "answers",
                            .command = command,
                            .status = status,
                            .copy = copy,
+                           .explain = explain,
                            .hints =
                                "Enter behind it|h l question|j k move|v all rows|< > columns|y "
                                "copy|: command|? help"};

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "tui/model/scroll.h"
 #include "tui/views/compare_open.h"
+#include "tui/views/terms.h"
 #include "tui/views/view.h"
 
 typedef struct {
@@ -287,17 +288,16 @@ static void explain(const State *s, Menu *m)
   if (!v->c)
     return;
   GPtrArray *tables[2] = {versus_totals(v), versus_shared(v)};
-  menu_add(m, NULL, "What the numbers mean", NULL, NULL);
+  terms_head(m);
   for (guint t = 0; t < 2; t++) {
     for (guint i = 0; i < tables[t]->len; i++) {
       const VersusFact *f = g_ptr_array_index(tables[t], i);
-      g_autofree char *text =
-          g_strdup_printf("%s%s: %s", f->name, t ? " on both sides" : "", f->definition);
-      menu_add_text(m, text, EXPLAIN_WIDTH);
+      g_autofree char *name = g_strconcat(f->name, t ? " on both sides" : "", NULL);
+      terms_add(s, m, name, f->definition, "cancel");
     }
     g_ptr_array_unref(tables[t]);
   }
-  compare_explain_list(v, m);
+  compare_explain_list(s, m);
 }
 
 const View view_compare = {.name = "compare",

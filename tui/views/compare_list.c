@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "tui/views/compare_open.h"
-#include "tui/views/signs.h"
+#include "tui/views/terms.h"
 
 /* --- columns -----------------------------------------------------------------------------------
  */
@@ -71,14 +71,14 @@ static char *cell(const Versus *v, const CompareRow *row, ListColumn c)
   }
 }
 
-void compare_explain_list(const Versus *v, Menu *m)
+void compare_explain_list(const State *s, Menu *m)
 {
+  const Versus *v = &s->versus;
   for (guint i = 0; i < G_N_ELEMENTS(columns) && v->list != VERSUS_MEETINGS; i++) {
     if (!column_shown(v, (ListColumn)i))
       continue;
     g_autofree char *title = column_title(v, (ListColumn)i);
-    g_autofree char *text = g_strdup_printf("%s: %s", title, columns[i].definition);
-    menu_add_text(m, text, EXPLAIN_WIDTH);
+    terms_add(s, m, title, columns[i].definition, "cancel");
   }
 }
 
@@ -166,9 +166,8 @@ static void draw_row(const State *s, Canvas *c, Rect r, int y, guint entry, Dime
     if (!column_shown(v, (ListColumn)i))
       continue;
     g_autofree char *text = cell(v, row, (ListColumn)i);
-    gboolean sure = v->c->tested && !isnan(row->q) && row->q >= 0.05;
-    canvas_text_fit(c, x, y, columns[i].width, text,
-                    sure && v->list == VERSUS_ROWS ? ROLE_DIM : ROLE_NUMBER, FIT_RIGHT);
+    gboolean chance = v->list == VERSUS_ROWS && v->c->tested && !isnan(row->q) && row->q >= 0.05;
+    canvas_text_fit(c, x, y, columns[i].width, text, chance ? ROLE_DIM : ROLE_NUMBER, FIT_RIGHT);
     x += columns[i].width + 1;
   }
 }

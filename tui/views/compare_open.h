@@ -5,13 +5,11 @@
 #include "tui/draw/canvas.h"
 #include "tui/model/state.h"
 
-#define EXPLAIN_WIDTH 70 /* definitions in the help of the narrowest usual window */
-
 void compare_draw_list(const State *s, Canvas *c, Rect r);
 /* As View.enter and View.copy. */
 gboolean compare_enter(State *s, GError **error);
 char *compare_copy(const State *s, gboolean whole);
 /* Definitions of the columns, for the help. */
-void compare_explain_list(const Versus *v, Menu *m);
+void compare_explain_list(const State *s, Menu *m);
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/query/series.h"
 #include "tui/model/evidence.h"
 #include "tui/model/timestep.h"
+#include "tui/model/wrap.h"
 #include "tui/views/view.h"
 
 static void draw_detail_line(Canvas *c, Rect r, int *y, const char *label, const char *text)
@@ -21,28 +22,9 @@ static void draw_detail_line(Canvas *c, Rect r, int *y, const char *label, const
 /* Long texts run over several lines where there is room. */
 static void draw_detail_text(Canvas *c, Rect r, int *y, const char *label, const char *text)
 {
-  int w = MAX(r.w - 10, 8);
-  const char *at = text;
-  while (*at && *y < r.y + r.h) {
-    const char *end = at, *last_space = NULL;
-    int used = 0;
-    while (*end) {
-      int cw = canvas_char_width(g_utf8_get_char(end));
-      if (used + cw > w)
-        break;
-      if (*end == ' ')
-        last_space = end;
-      used += cw;
-      end = g_utf8_next_char(end);
-    }
-    if (*end && last_space && last_space > at)
-      end = last_space;
-    g_autofree char *piece = g_strndup(at, (gsize)(end - at));
-    draw_detail_line(c, r, y, at == text ? label : NULL, piece);
-    at = end;
-    while (*at == ' ')
-      at++;
-  }
+  g_autoptr(GPtrArray) lines = text_wrap(text, r.w - 10);
+  for (guint i = 0; i < lines->len && *text; i++)
+    draw_detail_line(c, r, y, i ? NULL : label, g_ptr_array_index(lines, i));
 }
 
 static void draw_detail_top(Canvas *c, const Detail *d, Rect r, int y, int most)

@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "tui/layout.h"
-#include "tui/model/answerdoc.h"
+#include "tui/model/wrap.h"
 #include "tui/views/overlay.h"
 
 static void prepare(State *s)

@@ -13,6 +13,7 @@ tui_libtui_a_SOURCES += \
 	%D%/panes_command.c %D%/panes_command.h \
 	%D%/signs.c %D%/signs.h \
 	%D%/steps.c %D%/steps.h \
+	%D%/terms.c %D%/terms.h \
 	%D%/timeline.c \
 	%D%/view.c %D%/view.h \
 	tui/layout.c tui/layout.h

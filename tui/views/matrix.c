@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "tui/model/grid.h"
+#include "tui/views/terms.h"
 #include "tui/views/view.h"
 
 #define CELL_WIDTH   4 /* shades: three columns and a blank */
@@ -308,6 +309,17 @@ static char *copy(const State *s, gboolean whole)
   return g_string_free(out, FALSE);
 }
 
+/* Every measure, the one shown first. */
+static void explain(const State *s, Menu *m)
+{
+  const Grid *g = grid(s);
+  for (int i = 0; g && i < N_GRID_MEASURES; i++) {
+    const GridMeasureInfo *info =
+        grid_measure_info((GridMeasure)((g->measure + i) % N_GRID_MEASURES));
+    terms_add(s, m, info->title, info->definition, "cancel");
+  }
+}
+
 const View view_matrix = {.name = "matrix",
                           .title = "Matrix",
                           .key = '8',
@@ -320,5 +332,6 @@ const View view_matrix = {.name = "matrix",
                           .place = place,
                           .status = status,
                           .copy = copy,
+                          .explain = explain,
                           .hints = "Enter users|h j k l move|% measure|v numbers|L scale|b equal "
                                    "weeks|s sort|y copy|? help"};

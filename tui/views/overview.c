@@ -168,12 +168,14 @@ static void draw_switches(const State *s, Canvas *c, Rect r, int *y)
   }
 }
 
-/* Flags of weight, by whom they concern. */
+/* Flags of weight that nobody has decided about, by whom they concern. */
 static void count_flags(const State *s, guint n[N_AUDIENCES])
 {
-  for (guint i = 0; s->flags && i < s->flags->flags->len; i++) {
-    const Flag *f = g_ptr_array_index(s->flags->flags, i);
-    n[rule_get(f->rule)->audience] += f->score >= FLAG_SCORE_MID;
+  for (guint i = 0; i < s->queue.n_judged; i++) {
+    const Judgement *j = &s->queue.judged[i];
+    gboolean undecided = j->status == STATUS_OPEN || j->status == STATUS_WATCH;
+    if (undecided && !j->exception && j->flag->score >= FLAG_SCORE_MID)
+      n[rule_get(j->flag->rule)->audience]++;
   }
 }
 
