@@ -295,11 +295,11 @@ static void add_likely_staff(Answer *a, const Dataset *ds, const Graduates *g)
 static Selection *without_likely(const Dataset *ds, const Selection *sel, const Graduates *g)
 {
   Selection *kept = g_new0(Selection, 1);
-  kept->rows = g_new(guint32, (gsize)sel->n + 1);
+  kept->rows = kept->own = g_new(guint32, (gsize)sel->n + 1);
   for (guint32 i = 0; i < sel->n; i++) {
     guint32 row = selection_row(sel, i);
     if (!g->is_likely[ds->log->user[row]])
-      kept->rows[kept->n++] = row;
+      kept->own[kept->n++] = row;
   }
   return kept;
 }

@@ -83,7 +83,7 @@ static void count_rows(const GraduatePart *p, Months m[N_STRETCHES], User *users
     const Cohort *c = cohort_table_get(log->cohorts, log->cohort[row]);
     guint month = month_of((gint64)civil_day_of(log->time[row]) - c->end), s = stretch_of(month);
     User *u = &users[log->user[row]];
-    m[s].sel->rows[m[s].sel->n++] = row;
+    m[s].sel->own[m[s].sel->n++] = row;
     m[s].graduates += !(u->seen >> s & 1);
     u->seen |= 1U << s;
     if (is_covered(log, &stretches[s], c)) {
@@ -202,7 +202,7 @@ void q6_add_months(const GraduatePart *p)
   User *users = g_new0(User, n_users + 1);
   for (guint s = 0; s < N_STRETCHES; s++) {
     m[s].sel = g_new0(Selection, 1);
-    m[s].sel->rows = g_new(guint32, (gsize)p->sel->n + 1);
+    m[s].sel->rows = m[s].sel->own = g_new(guint32, (gsize)p->sel->n + 1);
   }
   count_covered(p, m, users);
   count_rows(p, m, users);

@@ -88,11 +88,17 @@ static gpointer part_run(gpointer data)
   Part *p = data;
   const Grouping *g = p->g;
   guint32 keys[COUNT_BLOCK], values[COUNT_BLOCK];
+  if (!g->keys) {
+    memset(keys, 0, sizeof keys);
+    p->hits[0] = p->end - p->begin;
+  }
   for (guint32 i = p->begin; i < p->end && !query_stopped(g->stop); i += COUNT_BLOCK) {
     guint32 n = MIN(p->end - i, COUNT_BLOCK), begin;
     const guint32 *rows = selection_block(g->sel, i, &begin);
-    g->keys(g, rows, begin, n, keys);
-    part_hits(p, keys, n);
+    if (g->keys) {
+      g->keys(g, rows, begin, n, keys);
+      part_hits(p, keys, n);
+    }
     if (p->first_row)
       part_span(p, keys, rows, begin, n);
     for (guint c = 0; c < p->n_counters; c++) {
@@ -128,20 +134,12 @@ static guint choose_parts(const Part *model)
   return (guint)CLAMP(PARTS_BYTES / bytes, 1, MAX(n, 1));
 }
 
-/* First place at or after `place` whose row begins a day: two parts must not share one. */
+/* First place after `place` whose row begins a day: two parts must not share one. */
 static guint32 day_place(const Grouping *g, guint32 place)
 {
   const AccessLog *log = g->ds->log;
-  guint32 row = selection_row(g->sel, place), day = tables_day(g->ds->tables, log->time[row]);
-  guint32 next = log->day_start[day + 1], high = g->sel->n;
-  while (place < high) {
-    guint32 middle = place + (high - place) / 2;
-    if (selection_row(g->sel, middle) < next)
-      place = middle + 1;
-    else
-      high = middle;
-  }
-  return place;
+  guint32 day = tables_day(g->ds->tables, log->time[selection_row(g->sel, place)]);
+  return selection_seek(g->sel, place, log->day_start[day + 1]);
 }
 
 /* Runs the parts, the last in this thread, and adds them up in the first. */

@@ -8,7 +8,7 @@
 #include "core/query/rank.h"
 
 /* What a group is. `keys` gives the groups of a block of rows as dimension_keys does; a row of
- * group `n_groups` is counted nowhere but there. */
+ * group `n_groups` is counted nowhere but there. NULL: all rows are of group 0. */
 typedef struct Grouping Grouping;
 struct Grouping {
   const Dataset *ds;

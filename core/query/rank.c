@@ -223,13 +223,6 @@ Ranking *rank(const Dataset *ds, const Selection *sel, const RankRequest *req)
   return r;
 }
 
-static void one_group(const Grouping *g, const guint32 *rows, guint32 begin, guint32 n,
-                      guint32 *ret)
-{
-  (void)g, (void)rows, (void)begin;
-  memset(ret, 0, n * sizeof *ret);
-}
-
 /* Distinct keys of an index that have rows, from `first` on. */
 static guint32 count_lists(const guint32 *start, guint32 first, guint32 n)
 {
@@ -253,7 +246,7 @@ static guint total_by_index(const Dataset *ds, guint wanted, RankRow *ret)
 gboolean rank_totals(const Dataset *ds, const Selection *sel, guint wanted, const gint *stop,
                      RankRow *ret)
 {
-  Grouping g = {ds, sel, 1, stop, one_group};
+  Grouping g = {ds, sel, 1, stop, NULL};
   RankRow row = {.hits = sel->n, .share = 1, .lift = NAN, .first = CIVIL_NONE, .last = CIVIL_NONE};
   if (wanted & MEASURE_BIT(MEASURE_PER_USER))
     wanted |= MEASURE_BIT(MEASURE_USERS);

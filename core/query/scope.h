@@ -77,11 +77,14 @@ ScopeTerm *scope_term_for_key(const Dataset *ds, Dimension d, guint32 key, gbool
 /* Resolves every name and value. FALSE with CORE_ERROR_USAGE that names the closest one. */
 gboolean scope_check(const Scope *s, const Dataset *ds, GError **error);
 
-/* Rows kept, ascending. `rows` NULL: the rows begin .. begin + n - 1. */
+/* Rows kept, ascending. `rows` NULL: the rows begin .. begin + n - 1. A list belongs to the
+ * selection when it stands in `own`; else it is part of an index of the log, which must outlive
+ * the selection. */
 typedef struct {
   guint32 n;
   guint32 begin;
-  guint32 *rows;
+  const guint32 *rows;
+  guint32 *own;
 } Selection;
 
 /* Row number at place i of a selection. */
@@ -89,6 +92,10 @@ static inline guint32 selection_row(const Selection *sel, guint32 i)
 {
   return sel->rows ? sel->rows[i] : sel->begin + i;
 }
+
+/* First place from `from` on whose row is `row` or comes after it; sel->n when none does. Fast when
+ * that place is near. */
+guint32 selection_seek(const Selection *sel, guint32 from, guint32 row);
 
 /* NULL with an error as for scope_check. Picks the index of the narrowest user, address or cohort
  * term, or the time range, and tests the rest. */

@@ -15,18 +15,22 @@ typedef struct {
   const guint8 *ok;
   const guint32 *rows, *start;
   guint32 n_lists;
-  gsize cost; /* rows in the wanted lists */
+  guint32 wanted, last; /* lists with rows that are wanted, and the last of them */
+  gsize cost;           /* rows in them */
 } Index;
 
 static Index index_make(const guint8 *ok, const guint32 *rows, const guint32 *start, guint32 n)
 {
-  Index x = {ok, rows, start, n, G_MAXSIZE};
+  Index x = {.ok = ok, .rows = rows, .start = start, .n_lists = n, .cost = G_MAXSIZE};
   if (!ok)
     return x;
   x.cost = 0;
   for (guint32 i = 0; i < n; i++)
-    if (ok[i])
+    if (ok[i] && start[i + 1] > start[i]) {
       x.cost += start[i + 1] - start[i];
+      x.wanted++;
+      x.last = i;
+    }
   return x;
 }
 
@@ -44,7 +48,9 @@ static gboolean choose_index(const Filter *f, const Dataset *ds, Index *ret)
   for (guint i = 1; i < G_N_ELEMENTS(all); i++)
     if (all[i].cost < best->cost)
       best = &all[i];
-  if (best->cost >= ranges_total(f->ranges) / 4)
+  /* a single list is in order as it stands; several have to be put in order first */
+  guint32 total = ranges_total(f->ranges);
+  if (best->cost > total || (best->wanted > 1 && best->cost >= total / 4))
     return FALSE;
   *ret = *best;
   return TRUE;
@@ -54,16 +60,15 @@ static gboolean choose_index(const Filter *f, const Dataset *ds, Index *ret)
  * row and reading the bits off. */
 static guint32 *index_rows(const Index *x, guint32 n_rows)
 {
-  guint32 *rows = g_new(guint32, MAX(x->cost, 1)), n = 0, lists = 0;
+  guint32 *rows = g_new(guint32, MAX(x->cost, 1)), n = 0;
   for (guint32 i = 0; i < x->n_lists; i++) {
     guint32 len = x->start[i + 1] - x->start[i];
     if (!x->ok[i] || !len)
       continue;
     memcpy(rows + n, x->rows + x->start[i], len * sizeof *rows);
     n += len;
-    lists++;
   }
-  if (lists < 2)
+  if (x->wanted < 2)
     return rows;
   gsize words = (gsize)n_rows / 64 + 1;
   guint64 *bits = g_new0(guint64, words);
@@ -83,6 +88,8 @@ static guint32 rows_in_ranges(guint32 *rows, guint32 n, const GArray *ranges)
   guint32 kept = 0;
   guint at = 0;
   const RowRange *r = (const RowRange *)(const void *)ranges->data;
+  if (n && ranges->len == 1 && rows[0] >= r->begin && rows[n - 1] < r->end)
+    return n;
   for (guint32 i = 0; i < n; i++) {
     while (at < ranges->len && r[at].end <= rows[i])
       at++;
@@ -92,6 +99,46 @@ static guint32 rows_in_ranges(guint32 *rows, guint32 n, const GArray *ranges)
       rows[kept++] = rows[i];
   }
   return kept;
+}
+
+/* Steps that double, then halves of the last one. */
+guint32 selection_seek(const Selection *sel, guint32 from, guint32 row)
+{
+  const guint32 *rows = sel->rows;
+  if (!rows)
+    return CLAMP(row, sel->begin + from, sel->begin + sel->n) - sel->begin;
+  guint32 low = from, high = sel->n;
+  for (guint32 step = 1; step < high - low; step *= 2) {
+    if (rows[low + step] >= row) {
+      high = low + step;
+      break;
+    }
+    low += step;
+  }
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (rows[middle] < row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* One list of an index within one range of rows is a stretch of that list: nothing is copied. */
+static Selection *selection_of_list(const Index *x, RowRange r)
+{
+  const guint32 *list = x->rows + x->start[x->last];
+  Selection whole = {.n = x->start[x->last + 1] - x->start[x->last], .rows = list};
+  guint32 from = selection_seek(&whole, 0, r.begin);
+  Selection *sel = g_new0(Selection, 1);
+  sel->n = selection_seek(&whole, from, r.end) - from;
+  list += from;
+  if (sel->n && list[sel->n - 1] - list[0] == sel->n - 1)
+    sel->begin = list[0];
+  else if (sel->n)
+    sel->rows = list;
+  return sel;
 }
 
 /* --- tests ------------------------------------------------------------------------------------ */
@@ -158,6 +205,19 @@ static gboolean has_tests(const Filter *f)
          f->course_week_ok || f->flagged_ok;
 }
 
+/* What is left to test when the rows come from the lists of one table. */
+static Filter filter_without(const Filter *f, const guint8 *ok)
+{
+  Filter rest = *f;
+  if (ok == f->user_ok)
+    rest.user_ok = NULL;
+  else if (ok == f->ip_ok)
+    rest.ip_ok = NULL;
+  else if (ok == f->cohort_ok)
+    rest.cohort_ok = NULL;
+  return rest;
+}
+
 /* --- putting it together ---------------------------------------------------------------------- */
 
 /* Tests a list in place. */
@@ -191,33 +251,56 @@ typedef struct {
   guint32 from, to, kept;
 } ScanPart;
 
-/* Fills blocks from the ranges, across their borders, and tests them where they will stay. */
+/* Rows begin .. begin + n - 1 for which `expr` is 1. */
+#define KEEP_RUN(out, begin, n, ret, expr)                                                         \
+  do {                                                                                             \
+    guint32 kept_ = 0, end_ = (begin) + (n);                                                       \
+    for (guint32 row = (begin); row < end_; row++) {                                               \
+      (out)[kept_] = row;                                                                          \
+      kept_ += (expr) != 0;                                                                        \
+    }                                                                                              \
+    (ret) = kept_;                                                                                 \
+  } while (0)
+
+/* Writes the rows of a run that pass the commonest test, or all without it; the other tests see
+ * only those. */
+static guint32 first_test(const Filter *f, const AccessLog *log, guint32 begin, guint32 n,
+                          guint32 *restrict out)
+{
+  guint32 kept;
+  if (f->path_ok)
+    KEEP_RUN(out, begin, n, kept, f->path_ok[log->path[row]]);
+  else if (f->cohort_ok)
+    KEEP_RUN(out, begin, n, kept, f->cohort_ok[log->cohort[row]]);
+  else
+    KEEP_RUN(out, begin, n, kept, 1);
+  return kept;
+}
+
+/* Fills a block at a time from the ranges and tests it where it will stay. */
 static gpointer scan_part(gpointer data)
 {
   ScanPart *p = data;
   const GArray *ranges = p->filter->ranges;
-  guint32 *out = p->rows + p->from, filled = 0;
-  guint32 skip = p->from, left = p->to - p->from;
+  Filter rest = *p->filter;
+  if (rest.path_ok)
+    rest.path_ok = NULL;
+  else
+    rest.cohort_ok = NULL;
+  guint32 *out = p->rows + p->from, skip = p->from, left = p->to - p->from;
   for (guint i = 0; i < ranges->len && left; i++) {
     RowRange r = g_array_index(ranges, RowRange, i);
     guint32 step = MIN(skip, r.end - r.begin);
     skip -= step;
     r.begin += step;
     while (r.begin < r.end && left && !query_stopped(p->stop)) {
-      guint32 *block = out + p->kept;
-      guint32 take = MIN(MIN(r.end - r.begin, left), SELECT_BLOCK - filled);
-      for (guint32 j = 0; j < take; j++)
-        block[filled + j] = r.begin + j;
-      filled += take;
+      guint32 take = MIN(MIN(r.end - r.begin, left), SELECT_BLOCK);
+      guint32 n = first_test(p->filter, p->ds->log, r.begin, take, out + p->kept);
+      p->kept += test_block(&rest, p->ds, out + p->kept, n);
       r.begin += take;
       left -= take;
-      if (filled == SELECT_BLOCK) {
-        p->kept += test_block(p->filter, p->ds, block, filled);
-        filled = 0;
-      }
     }
   }
-  p->kept += test_block(p->filter, p->ds, out + p->kept, filled);
   return NULL;
 }
 
@@ -265,8 +348,8 @@ static Selection *selection_make(guint32 *rows, guint32 n)
   if (n && rows[n - 1] - rows[0] == n - 1)
     sel->begin = rows[0];
   else if (n)
-    sel->rows = g_renew(guint32, rows, n);
-  if (!sel->rows)
+    sel->rows = sel->own = g_renew(guint32, rows, n);
+  if (!sel->own)
     g_free(rows);
   return sel;
 }
@@ -298,10 +381,15 @@ Selection *scope_select_until(const Scope *s, const Dataset *ds, const gint *sto
   if (!has_tests(f) && f->ranges->len <= 1) {
     sel = selection_run(f->ranges);
   } else if (choose_index(f, ds, &index)) {
-    guint32 *rows = index_rows(&index, ds->log->n_rows);
-    n = rows_in_ranges(rows, (guint32)index.cost, f->ranges);
-    n = has_tests(f) ? scan_list(f, ds, stop, rows, n) : n;
-    sel = selection_make(rows, n);
+    Filter rest = filter_without(f, index.ok);
+    if (!has_tests(&rest) && index.wanted == 1 && f->ranges->len == 1) {
+      sel = selection_of_list(&index, g_array_index(f->ranges, RowRange, 0));
+    } else {
+      guint32 *rows = index_rows(&index, ds->log->n_rows);
+      n = rows_in_ranges(rows, (guint32)index.cost, f->ranges);
+      n = has_tests(&rest) ? scan_list(&rest, ds, stop, rows, n) : n;
+      sel = selection_make(rows, n);
+    }
   } else {
     guint32 *rows = scan_ranges(f, ds, stop, &n);
     sel = selection_make(rows, n);
@@ -316,6 +404,6 @@ void selection_free(Selection *sel)
 {
   if (!sel)
     return;
-  g_free(sel->rows);
+  g_free(sel->own);
   g_free(sel);
 }

@@ -201,23 +201,24 @@ static guint64 count_left_out(const Dataset *ds, const Selection *sel, Bucket b)
   return sum;
 }
 
-/* Hits of a run of rows: read off the days of the log. FALSE for what days do not tell. */
+/* Hits alone: the places where the days of the log begin tell them. FALSE for what days do not
+ * tell. */
 static gboolean fill_from_days(Series *s, const Dataset *ds, const Selection *sel,
                                const SeriesRequest *req, guint32 first)
 {
-  if (sel->rows || req->has_by || req->measure != MEASURE_HITS || req->bucket == BUCKET_HOUR ||
+  if (req->has_by || req->measure != MEASURE_HITS || req->bucket == BUCKET_HOUR ||
       req->bucket == BUCKET_COURSE_WEEK)
     return FALSE;
   const DatasetTables *t = ds->tables;
-  const guint32 *start = ds->log->day_start;
   guint32 *values = s->lines[0].values = g_new0(guint32, MAX(s->n_buckets, 1));
-  for (guint32 day = 0; day < ds->log->n_days; day++) {
-    guint32 from = MAX(start[day], sel->begin), to = MIN(start[day + 1], sel->begin + sel->n);
-    if (from < to)
-      values[(req->bucket == BUCKET_DAY    ? day
-              : req->bucket == BUCKET_WEEK ? t->week[day]
-                                           : t->month[day]) -
-             first] += to - from;
+  for (guint32 at = 0; at < sel->n;) {
+    guint32 day = tables_day(t, ds->log->time[selection_row(sel, at)]);
+    guint32 next = selection_seek(sel, at, ds->log->day_start[day + 1]);
+    values[(req->bucket == BUCKET_DAY    ? day
+            : req->bucket == BUCKET_WEEK ? t->week[day]
+                                         : t->month[day]) -
+           first] += next - at;
+    at = next;
   }
   return TRUE;
 }
@@ -294,14 +295,16 @@ char *series_label(const Series *s, guint32 bucket)
   }
 }
 
-/* The hours that a run of rows covers, each with its share of the run. */
-static void punch_run(const Dataset *ds, const Selection *sel, guint32 ret[7][24])
+/* The places where the hours of the log begin. */
+static void punch_hours(const Dataset *ds, const Selection *sel, guint32 ret[7][24])
 {
-  const guint32 *start = ds->tables->hour_start;
-  for (guint32 h = 0; h < ds->log->n_days * 24; h++) {
-    guint32 from = MAX(start[h], sel->begin), to = MIN(start[h + 1], sel->begin + sel->n);
-    if (from < to)
-      ret[ds->tables->weekday[h / 24]][h % 24] += to - from;
+  const DatasetTables *t = ds->tables;
+  for (guint32 at = 0; at < sel->n;) {
+    CivilTime time = ds->log->time[selection_row(sel, at)];
+    guint32 hour = (guint32)((guint64)(time - t->first_time) / 3600);
+    guint32 next = selection_seek(sel, at, t->hour_start[hour + 1]);
+    ret[t->weekday[hour / 24]][hour % 24] += next - at;
+    at = next;
   }
 }
 
@@ -309,8 +312,8 @@ void series_punch_card(const Dataset *ds, const Selection *sel, guint32 ret[7][2
 {
   guint32 days[COUNT_BLOCK], hours[COUNT_BLOCK];
   memset(ret, 0, 7 * sizeof ret[0]);
-  if (!sel->rows && ds->tables->hour_start) {
-    punch_run(ds, sel, ret);
+  if (ds->tables->hour_start) {
+    punch_hours(ds, sel, ret);
     return;
   }
   for (guint32 i = 0; i < sel->n; i += COUNT_BLOCK) {

@@ -252,7 +252,7 @@ static int bench_bytes(const char *const *files)
 
 /* Keys that come back where they began, so that they can be pressed again and again. */
 static const struct {
-  const char *name, *prepare, *keys, *undo;
+  const char *name, *prepare, *keys, *undo, *after;
 } actions[] = {
     {"cursor down, programs", "X 1 g", "j", "k"},
     {"cursor down, cohorts", "X 2 g", "j", NULL},
@@ -265,6 +265,8 @@ static const struct {
     {"into a lesson", "X 3 g", "Enter", "Backspace"},
     {"into a user: the timeline", "X 4 g", "Enter", "Backspace"},
     {"into an address", "X 5 g", "Enter", "Backspace"},
+    {"into a cohort, the list alone", "X 2 g O", "Enter", "Backspace", "O"},
+    {"into an address, the list alone", "X 5 g O", "Enter", "Backspace", "O"},
     {"keep a cohort", "X 2 g", "+", "x"},
     {"leave a lesson out", "X 3 g", "-", "x"},
     {"sort the users", "X 4 g l", "s", "s"},
@@ -296,6 +298,8 @@ static void latency_of(PtyTerm *p, guint i)
     if (actions[i].undo)
       press(p, actions[i].undo, QUIET_MS);
   }
+  if (actions[i].after)
+    press(p, actions[i].after, QUIET_MS);
   Samples *all[] = {&first, &last, &cpu};
   if (first.n) {
     printf("| %s | %.0f |", actions[i].name, samples_quantile(&bytes, 0.5));

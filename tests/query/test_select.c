@@ -264,6 +264,49 @@ static void test_runs(void **state)
   }
 }
 
+/* One list of an index, cut by a time, is read where it stands; anything more is a list of its
+ * own. */
+static void test_lists(void **state)
+{
+  static const struct {
+    const char *scope, *rows;
+    gboolean own;
+  } cases[] = {
+      {"ip=198.51.100.7", "0 1 6 9 10", FALSE},
+      {"ip=198.51.100.7 time=2019-01-07..2019-12", "1 6", FALSE},
+      {"cohort=2,4", "3 9", TRUE}, /* 4 and 2 are not neighbours in time */
+      {"user=7 phase=class", "1 4", TRUE},
+      {"user=7 -time=2019-01-07..2019-02", "0 4 5 6", TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    Scope *s = scope_parse(cases[i].scope, NULL);
+    Selection *sel = scope_select(s, *state, NULL);
+    assert_non_null(sel->rows);
+    assert_int_equal(sel->own != NULL, cases[i].own);
+    selection_free(sel);
+    scope_free(s);
+    check(state, cases[i].scope, cases[i].rows);
+  }
+}
+
+/* Seeking finds what looking at every place finds. */
+static void test_seek(void **state)
+{
+  (void)state;
+  guint32 list[400], n = 0;
+  for (guint32 row = 3; n < G_N_ELEMENTS(list); row += 1 + (row * row) % 11)
+    list[n++] = row;
+  const Selection all[] = {{.n = n, .rows = list}, {.n = 1, .rows = list}, {.n = 50, .begin = 20}};
+  for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+    for (guint32 from = 0; from <= all[i].n; from += 1 + from / 8)
+      for (guint32 row = 0; row < list[n - 1] + 3; row++) {
+        guint32 want = from;
+        while (want < all[i].n && selection_row(&all[i], want) < row)
+          want++;
+        assert_int_equal(selection_seek(&all[i], from, row), want);
+      }
+}
+
 /* The term for a key keeps exactly the rows that have it, in every dimension. */
 static void test_term_for_key(void **state)
 {
@@ -326,6 +369,7 @@ int main(void)
       cmocka_unit_test(test_unknown),   cmocka_unit_test(test_off),
       cmocka_unit_test(test_runs),      cmocka_unit_test(test_term_for_key),
       cmocka_unit_test(test_labels),    cmocka_unit_test(test_empty_log),
+      cmocka_unit_test(test_lists),     cmocka_unit_test(test_seek),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -145,7 +145,7 @@ static void same_screens(void **data)
   p.a = canvas_new(80, 24, NULL);
   p.b = canvas_new(80, 24, NULL);
   prng_seed(&p.prng, 7);
-  work_start_thread(p.late->state->work);
+  work_start_threads(p.late->state->work);
   assert_true(work_fd(p.late->state->work) >= 0);
   for (guint i = 0; i < STEPS; i++)
     step(&p, i, TRUE);

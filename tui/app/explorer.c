@@ -18,7 +18,7 @@
 #define FRAME_US      (G_USEC_PER_SEC / 30)
 #define ESC_DELAY_MAX 10000 /* milliseconds */
 /* How long a frame waits for what is computed for it: it is to be on screen within 16 ms. */
-#define WAIT_US 11000
+#define WAIT_US 12000
 #define LOOK_MS 100 /* between two looks at what comes from a thread that cannot wake the loop */
 
 typedef struct {
@@ -260,7 +260,7 @@ static int run_terminal(App *app, const Options *o)
   l.canvas = canvas_new(1, 1, option_flag(o, OPT_ASCII) ? &glyphs_ascii : glyphs_for_locale());
   app->state->show_times = TRUE;
   app->state->frame_us = WAIT_US;
-  work_start_thread(app->state->work);
+  work_start_threads(app->state->work);
   app_start_loading(app);
   l.saved.on = TRUE;
   l.saved.fresh = option_flag(o, OPT_FRESH);

@@ -187,8 +187,10 @@ typedef struct {
   Bucket bucket;
 } DetailOrder;
 
-static gpointer detail_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+static gpointer detail_run(const Task *t, const Dataset *ds, const Selection *sel,
+                           const Selection *base, const gint *stop)
 {
+  (void)base;
   const DetailOrder *o = t->order;
   Detail *d = g_new0(Detail, 1);
   d->lines = g_ptr_array_new_with_free_func(line_free);

@@ -63,7 +63,7 @@ typedef struct {
 } SparkOrder;
 
 typedef struct {
-  guint32 *counts; /* n x n_spark */
+  guint32 *counts; /* n x n_spark, and n_spark of all other rows */
   guint n_spark;
 } SparkResult;
 
@@ -104,30 +104,114 @@ static SparkOrder *choose_rows(const Pane *p, guint height, Dimension time)
   return o;
 }
 
-static gpointer spark_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+/* First place behind those of the bucket that place `at` lies in: rows ascend in time, and so do
+ * the buckets of all but the weeks of a course. */
+static guint32 bucket_end(const Dataset *ds, const Selection *sel, Dimension time, guint32 at)
 {
-  const SparkOrder *o = t->order;
-  guint32 keys[BLOCK], buckets[BLOCK], first = 0, n_keys = dimension_count(ds, o->dim);
-  SparkResult *r = g_new0(SparkResult, 1);
-  r->n_spark = sel->n ? bucket_span(ds, sel, o->time, &first) : 0;
-  gsize rows = r->n_spark ? MIN(o->n, CELLS / r->n_spark) : 0;
-  r->counts = g_new0(guint32, (gsize)o->n * r->n_spark + 1);
-  g_autofree guint32 *slot_of_key = g_new(guint32, (gsize)n_keys + 1);
-  memset(slot_of_key, 0xff, sizeof(guint32) * ((gsize)n_keys + 1));
-  for (guint32 i = 0; i < rows; i++)
-    slot_of_key[o->keys[i]] = i;
-  for (guint32 at = 0; at < sel->n && !(stop && g_atomic_int_get(stop)); at += BLOCK) {
-    guint32 n = MIN(sel->n - at, (guint32)BLOCK), begin = sel->begin + at;
-    const guint32 *list = sel->rows ? sel->rows + at : NULL;
-    dimension_keys(ds, o->dim, list, begin, n, keys);
-    dimension_keys(ds, o->time, list, begin, n, buckets);
+  guint32 bucket = dimension_key(ds, time, selection_row(sel, at)), low = at + 1, high = sel->n;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    if (dimension_key(ds, time, selection_row(sel, middle)) == bucket)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* A scan for one list. */
+typedef struct {
+  const Dataset *ds;
+  const Selection *sel;
+  const SparkOrder *o;
+  guint32 n_slots; /* rows counted, and one for all others */
+  guint32 *slot;   /* by key */
+  guint32 *counts; /* n_slots x n_buckets */
+  guint32 first;   /* bucket */
+  guint n_buckets;
+  const gint *stop;
+} SparkScan;
+
+#define SPARK_LANES 2 /* a counter is seldom raised again before it is back in memory */
+
+static gboolean scan_stopped(const SparkScan *x)
+{
+  return x->stop && g_atomic_int_get(x->stop);
+}
+
+/* Places of the selection that one bucket holds. */
+static void scan_bucket(const SparkScan *x, guint bucket, guint32 from, guint32 to, guint32 *lanes)
+{
+  guint32 keys[BLOCK], *other = lanes + x->n_slots;
+  for (guint32 at = from; at < to; at += BLOCK) {
+    guint32 n = MIN(to - at, (guint32)BLOCK), i = 0;
+    dimension_keys(x->ds, x->o->dim, x->sel->rows ? x->sel->rows + at : NULL, x->sel->begin + at, n,
+                   keys);
+    for (; i + SPARK_LANES <= n; i += SPARK_LANES) {
+      lanes[x->slot[keys[i]]]++;
+      other[x->slot[keys[i + 1]]]++;
+    }
+    if (i < n)
+      lanes[x->slot[keys[i]]]++;
+  }
+  for (guint32 slot = 0; slot < x->n_slots; slot++) {
+    x->counts[(gsize)slot * x->n_buckets + bucket] = lanes[slot] + other[slot];
+    lanes[slot] = other[slot] = 0;
+  }
+}
+
+static void scan_in_order(const SparkScan *x)
+{
+  g_autofree guint32 *lanes = g_new0(guint32, (gsize)SPARK_LANES * x->n_slots);
+  for (guint32 at = 0; at < x->sel->n && !scan_stopped(x);) {
+    guint32 end = bucket_end(x->ds, x->sel, x->o->time, at);
+    guint bucket = dimension_key(x->ds, x->o->time, selection_row(x->sel, at)) - x->first;
+    scan_bucket(x, bucket, at, end, lanes);
+    at = end;
+  }
+}
+
+/* Weeks of a course: each cohort has its own. */
+static void scan_any(const SparkScan *x)
+{
+  guint32 keys[BLOCK], buckets[BLOCK];
+  for (guint32 at = 0; at < x->sel->n && !scan_stopped(x); at += BLOCK) {
+    guint32 n = MIN(x->sel->n - at, (guint32)BLOCK), begin = x->sel->begin + at;
+    const guint32 *list = x->sel->rows ? x->sel->rows + at : NULL;
+    dimension_keys(x->ds, x->o->dim, list, begin, n, keys);
+    dimension_keys(x->ds, x->o->time, list, begin, n, buckets);
     for (guint32 i = 0; i < n; i++) {
-      guint32 slot = slot_of_key[keys[i]];
-      guint32 bucket = buckets[i] - first; /* wraps for what lies before */
-      if (slot != NO_SLOT && bucket < r->n_spark)
-        r->counts[(gsize)slot * r->n_spark + bucket]++;
+      guint32 bucket = buckets[i] - x->first; /* wraps for what lies before */
+      if (bucket < x->n_buckets)
+        x->counts[(gsize)x->slot[keys[i]] * x->n_buckets + bucket]++;
     }
   }
+}
+
+static gpointer spark_run(const Task *t, const Dataset *ds, const Selection *sel,
+                          const Selection *base, const gint *stop)
+{
+  (void)base;
+  const SparkOrder *o = t->order;
+  guint32 n_keys = dimension_count(ds, o->dim);
+  SparkScan x = {.ds = ds, .sel = sel, .o = o, .stop = stop};
+  x.n_buckets = sel->n ? bucket_span(ds, sel, o->time, &x.first) : 0;
+  guint32 rows = x.n_buckets ? MIN(o->n, CELLS / x.n_buckets) : 0;
+  x.n_slots = o->n + 1;
+  x.counts = g_new0(guint32, (gsize)x.n_slots * x.n_buckets + 1);
+  x.slot = g_new(guint32, (gsize)n_keys + 1);
+  for (guint32 key = 0; key <= n_keys; key++)
+    x.slot[key] = o->n;
+  for (guint32 i = 0; i < rows; i++)
+    x.slot[o->keys[i]] = i;
+  if (o->time == DIM_COURSE_WEEK)
+    scan_any(&x);
+  else
+    scan_in_order(&x);
+  g_free(x.slot);
+  SparkResult *r = g_new0(SparkResult, 1);
+  r->counts = x.counts;
+  r->n_spark = x.n_buckets;
   return r;
 }
 

@@ -10,7 +10,6 @@ typedef struct {
   guint measures, of_column; /* of_column: what % of column needs */
   guint of_row;              /* what % of row needs of the whole log; 0: it is at hand */
   gboolean lift;
-  Scope *base; /* what lift compares with, or NULL */
 } PaneOrder;
 
 /* What comes back. */
@@ -20,14 +19,6 @@ typedef struct {
   Ranking *whole;
   guint32 *whole_place;
 } PaneResult;
-
-static void pane_order_free(gpointer data)
-{
-  PaneOrder *o = data;
-  if (o->base)
-    scope_free(o->base);
-  g_free(o);
-}
 
 static void pane_result_free(gpointer data)
 {
@@ -80,13 +71,12 @@ static Scope *baseline_scope(const Scope *scope)
 
 /* --- computing -------------------------------------------------------------------------------- */
 
-static void count_lift(PaneResult *r, const Dataset *ds, const PaneOrder *o, const gint *stop)
+static void count_lift(PaneResult *r, const Dataset *ds, const PaneOrder *o, const Selection *base,
+                       const gint *stop)
 {
-  Selection *sel = o->base ? scope_select_until(o->base, ds, stop, NULL) : NULL;
   RankRequest req = {.by = o->dim, .measures = MEASURE_BIT(MEASURE_HITS), .stop = stop};
-  if (sel)
-    r->baseline = rank(ds, sel, &req);
-  selection_free(sel);
+  if (base)
+    r->baseline = rank(ds, base, &req);
   guint32 n_keys = dimension_count(ds, o->dim);
   g_autofree double *share = g_new0(double, n_keys + 1);
   for (guint32 i = 0; r->baseline && i < r->baseline->n; i++)
@@ -113,7 +103,8 @@ static gboolean count_whole(PaneResult *r, const Dataset *ds, const PaneOrder *o
   return TRUE;
 }
 
-static gpointer pane_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+static gpointer pane_run(const Task *t, const Dataset *ds, const Selection *sel,
+                         const Selection *base, const gint *stop)
 {
   const PaneOrder *o = t->order;
   RankRequest req = {.by = o->dim, .measures = o->measures, .stop = stop};
@@ -125,7 +116,7 @@ static gpointer pane_run(const Task *t, const Dataset *ds, const Selection *sel,
     return NULL;
   }
   if (o->lift)
-    count_lift(r, ds, o, stop);
+    count_lift(r, ds, o, base, stop);
   return r;
 }
 
@@ -153,7 +144,7 @@ void pane_ask(Pane *p, Work *w, WorkPart part, guint64 generation, const Scope *
     o->lift = o->lift || p->has_lift;
   }
   if (!p->missing) {
-    pane_order_free(o);
+    g_free(o);
     return;
   }
   g_autofree char *stamp = g_strdup_printf("%x|%d|%s", o->measures, o->lift, p->wanted);
@@ -162,14 +153,13 @@ void pane_ask(Pane *p, Work *w, WorkPart part, guint64 generation, const Scope *
   g_autofree char *whole = pane_whole_stamp(generation, o->of_row);
   if (g_strcmp0(whole, p->whole_stamp) == 0)
     o->of_row = 0;
-  if (o->lift)
-    o->base = baseline_scope(scope);
   Task *t = g_new0(Task, 1);
   *t = (Task){.part = part,
               .stamp = g_steal_pointer(&stamp),
               .scope = scope_copy(scope),
+              .base = o->lift ? baseline_scope(scope) : NULL,
               .order = o,
-              .order_free = pane_order_free,
+              .order_free = g_free,
               .run = pane_run,
               .result_free = pane_result_free};
   work_ask(w, t);

@@ -192,8 +192,10 @@ Scope *state_scope(const State *s)
   return chips_scope(s->chips);
 }
 
-static gpointer totals_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+static gpointer totals_run(const Task *t, const Dataset *ds, const Selection *sel,
+                           const Selection *base, const gint *stop)
 {
+  (void)base;
   RankRow *row = g_new(RankRow, 1);
   (void)t;
   if (rank_totals(ds, sel, MEASURE_BIT(MEASURE_USERS), stop, row))

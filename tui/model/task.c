@@ -1,4 +1,4 @@
-/* Tasks: the list of them and the thread that runs them. */
+/* Tasks: the list of them and the threads that run them. */
 #include "tui/model/task.h"
 
 #include <fcntl.h>
@@ -6,12 +6,18 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Scopes whose rows are kept while there is work: most frames have two. */
-#define KEPT_MAX 3
+/* Threads at most. More would each need tables of their own and hardly find lists to compute. */
+#define THREADS_MAX 3
+/* Scopes whose rows are kept while there is work; most frames have two or three. A task looks at
+ * two at most. */
+#define KEPT_GOAL 4
+#define KEPT_MAX  (KEPT_GOAL + 2 * THREADS_MAX)
 
+/* The rows of a scope. Empty when `scope` is NULL. */
 typedef struct {
   char *scope;
-  Selection *sel;
+  Selection *sel; /* NULL: one of the threads is making it */
+  guint users;    /* tasks that make it or look at it */
   guint64 used;
 } Kept;
 
@@ -21,23 +27,25 @@ typedef struct {
   Task *task;
   TaskState state;
   gboolean asked; /* by the frame in hand */
+  gint stop;      /* atomic: it is wanted no more */
 } Entry;
 
 struct Work {
-  GThread *thread;
+  GThread *threads[THREADS_MAX];
+  guint n_threads;
   int fds[2];
   GMutex lock;
   GCond changed; /* something to do, something done, or the end */
   gboolean quit;
-  gint stop;            /* atomic: the running task is wanted no more */
   Entry *parts[N_WORK]; /* NULL: nothing */
-  Entry *running;       /* perhaps no longer in `parts` */
-  gboolean in_frame;    /* more may be asked of the same scopes */
-  gboolean open;        /* what was asked for may start */
+  /* what runs, perhaps no longer in `parts` */
+  Entry *running[THREADS_MAX];
+  guint n_running;
+  gboolean in_frame; /* more may be asked of the same scopes */
+  gboolean open;     /* what was asked for may start */
   const Dataset *ds;
   gint64 deadline; /* of the frame, or -1 */
   gboolean unseen; /* something was done after the last frame */
-  /* rows of scopes; of the thread, or of the caller without one */
   Kept kept[KEPT_MAX];
   guint64 clock;
 };
@@ -49,6 +57,8 @@ void task_free(Task *t)
   g_free(t->stamp);
   if (t->scope)
     scope_free(t->scope);
+  if (t->base)
+    scope_free(t->base);
   if (t->order && t->order_free)
     t->order_free(t->order);
   if (t->result && t->result_free)
@@ -67,46 +77,93 @@ static void entry_clear(Entry **e)
 
 /* --- rows of scopes --------------------------------------------------------------------------- */
 
-static void kept_clear(Work *w)
+/* All of this section is called with the lock. */
+
+static void kept_empty(Kept *k)
 {
-  for (guint i = 0; i < KEPT_MAX; i++) {
-    g_clear_pointer(&w->kept[i].scope, g_free);
-    g_clear_pointer(&w->kept[i].sel, selection_free);
-  }
+  g_clear_pointer(&k->scope, g_free);
+  g_clear_pointer(&k->sel, selection_free);
+  k->users = 0;
 }
 
-/* The rows of a scope; they belong to `w`. NULL with an error, or without one when stopped. */
-static const Selection *kept_rows(Work *w, const Dataset *ds, const Scope *scope, const gint *stop,
-                                  GError **error)
+/* Only while nothing runs. */
+static void kept_clear(Work *w)
 {
-  g_autofree char *text = scope_print(scope);
-  Kept *oldest = &w->kept[0];
+  for (guint i = 0; i < KEPT_MAX; i++)
+    kept_empty(&w->kept[i]);
+}
+
+static Kept *kept_find(Work *w, const char *scope)
+{
+  for (guint i = 0; i < KEPT_MAX; i++)
+    if (w->kept[i].scope && strcmp(w->kept[i].scope, scope) == 0)
+      return &w->kept[i];
+  return NULL;
+}
+
+/* Place for one more: an empty one, or, when enough are kept, that which nobody looks at and nobody
+ * asked for longest. */
+static Kept *kept_place(Work *w)
+{
+  Kept *oldest = NULL, *empty = NULL;
+  guint n = 0;
   for (guint i = 0; i < KEPT_MAX; i++) {
     Kept *k = &w->kept[i];
-    if (k->scope && strcmp(k->scope, text) == 0) {
-      k->used = ++w->clock;
-      return k->sel;
-    }
-    if (!k->scope || (oldest->scope && k->used < oldest->used))
+    if (!k->scope)
+      empty = k;
+    else if (!k->users && (!oldest || k->used < oldest->used))
       oldest = k;
+    n += k->scope != NULL;
   }
-  Selection *sel = scope_select_until(scope, ds, stop, error);
-  if (!sel)
-    return NULL;
-  g_free(oldest->scope);
-  selection_free(oldest->sel);
-  *oldest = (Kept){g_steal_pointer(&text), sel, ++w->clock};
-  return sel;
+  return oldest && n >= KEPT_GOAL ? oldest : empty;
+}
+
+/* The rows of a scope, made unless another task has made them or is about to; give them back by
+ * lowering `users`. NULL with an error, or without one when stopped. */
+static Kept *kept_rows(Work *w, const Dataset *ds, const Scope *scope, const gint *stop,
+                       GError **error)
+{
+  g_autofree char *text = scope_print(scope);
+  Kept *k;
+  while ((k = kept_find(w, text)) && !k->sel)
+    g_cond_wait(&w->changed,
+                &w->lock); /* whoever makes it may be stopped, and leave it to others */
+  if (!k) {
+    k = kept_place(w);
+    kept_empty(k);
+    k->scope = g_steal_pointer(&text);
+    k->users = 1;
+    g_mutex_unlock(&w->lock);
+    Selection *sel = scope_select_until(scope, ds, stop, error);
+    g_mutex_lock(&w->lock);
+    k->sel = sel;
+    g_cond_broadcast(&w->changed);
+    if (!sel) {
+      kept_empty(k);
+      return NULL;
+    }
+  } else {
+    k->users++;
+  }
+  k->used = ++w->clock;
+  return k;
 }
 
 static void task_run(Work *w, Task *t, const Dataset *ds, const gint *stop)
 {
-  const Selection *sel = kept_rows(w, ds, t->scope, stop, &t->error);
-  if (sel)
-    t->result = t->run(t, ds, sel, stop);
+  Kept *k = kept_rows(w, ds, t->scope, stop, &t->error);
+  if (!k)
+    return;
+  Kept *base = t->base ? kept_rows(w, ds, t->base, stop, NULL) : NULL;
+  g_mutex_unlock(&w->lock);
+  t->result = t->run(t, ds, k->sel, base ? base->sel : NULL, stop);
+  g_mutex_lock(&w->lock);
+  k->users--;
+  if (base)
+    base->users--;
 }
 
-/* --- the thread ------------------------------------------------------------------------------- */
+/* --- the threads ------------------------------------------------------------------------------ */
 
 static Entry *next_waiting(Work *w)
 {
@@ -116,10 +173,43 @@ static Entry *next_waiting(Work *w)
   return NULL;
 }
 
+/* The next frame will ask for nothing more that this one knows of. */
+static gboolean nothing_left(const Work *w)
+{
+  for (guint i = 0; i < N_WORK; i++)
+    if (w->parts[i])
+      return FALSE;
+  return w->n_running == 0;
+}
+
 static void wake(Work *w)
 {
   ssize_t n = write(w->fds[1], "x", 1); /* a full pipe wakes as well */
   (void)n;
+}
+
+static void entry_run(Work *w, Entry *e)
+{
+  guint place = 0;
+  while (w->running[place])
+    place++;
+  w->running[place] = e;
+  w->n_running++;
+  e->state = TASK_RUNNING;
+  task_run(w, e->task, w->ds, &e->stop);
+  w->running[place] = NULL;
+  w->n_running--;
+  e->state = TASK_DONE;
+  if (g_atomic_int_get(&e->stop)) {
+    /* its place may have been given to another task */
+    if (w->parts[e->task->part] == e)
+      w->parts[e->task->part] = NULL;
+    entry_clear(&e);
+  } else {
+    w->unseen = TRUE;
+    wake(w);
+  }
+  g_cond_broadcast(&w->changed);
 }
 
 static gpointer run(gpointer data)
@@ -128,34 +218,14 @@ static gpointer run(gpointer data)
   g_mutex_lock(&w->lock);
   while (!w->quit) {
     Entry *e = next_waiting(w);
-    if (!e) {
-      if (!w->in_frame)
-        kept_clear(w);
-      g_cond_wait(&w->changed, &w->lock);
+    if (e) {
+      entry_run(w, e);
       continue;
     }
-    e->state = TASK_RUNNING;
-    w->running = e;
-    const Dataset *ds = w->ds;
-    g_atomic_int_set(&w->stop, 0);
-    g_mutex_unlock(&w->lock);
-    task_run(w, e->task, ds, &w->stop);
-    g_mutex_lock(&w->lock);
-    WorkPart part = e->task->part;
-    e->state = TASK_DONE;
-    w->running = NULL;
-    if (g_atomic_int_get(&w->stop)) {
-      /* its place may have been given to another task */
-      if (w->parts[part] == e)
-        w->parts[part] = NULL;
-      entry_clear(&e);
-    } else {
-      w->unseen = TRUE;
-      wake(w);
-    }
-    g_cond_broadcast(&w->changed);
+    if (!w->in_frame && nothing_left(w))
+      kept_clear(w);
+    g_cond_wait(&w->changed, &w->lock);
   }
-  kept_clear(w);
   g_mutex_unlock(&w->lock);
   return NULL;
 }
@@ -169,13 +239,17 @@ Work *work_new(void)
   return w;
 }
 
-void work_start_thread(Work *w)
+void work_start_threads(Work *w)
 {
-  if (w->thread || !g_unix_open_pipe(w->fds, FD_CLOEXEC, NULL))
+  if (w->n_threads || !g_unix_open_pipe(w->fds, FD_CLOEXEC, NULL))
     return;
   g_unix_set_fd_nonblocking(w->fds[0], TRUE, NULL);
   g_unix_set_fd_nonblocking(w->fds[1], TRUE, NULL);
-  w->thread = g_thread_try_new("work", run, w, NULL); /* without one, tasks run when asked for */
+  /* without a single one, tasks run when asked for */
+  for (guint i = 0; i < MIN(g_get_num_processors(), THREADS_MAX); i++) {
+    w->threads[w->n_threads] = g_thread_try_new("work", run, w, NULL);
+    w->n_threads += w->threads[w->n_threads] != NULL;
+  }
 }
 
 void work_free(Work *w)
@@ -187,8 +261,9 @@ void work_free(Work *w)
   w->quit = TRUE;
   g_cond_broadcast(&w->changed);
   g_mutex_unlock(&w->lock);
-  if (w->thread)
-    g_thread_join(w->thread);
+  for (guint i = 0; i < w->n_threads; i++)
+    g_thread_join(w->threads[i]);
+  kept_clear(w);
   if (w->fds[0] >= 0) {
     close(w->fds[0]);
     close(w->fds[1]);
@@ -200,13 +275,13 @@ void work_free(Work *w)
 
 int work_fd(const Work *w)
 {
-  return w->thread ? w->fds[0] : -1;
+  return w->n_threads ? w->fds[0] : -1;
 }
 
 gboolean work_poll(Work *w)
 {
   char buf[64];
-  if (!w->thread)
+  if (!w->n_threads)
     return FALSE;
   while (read(w->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
     ;
@@ -219,26 +294,16 @@ gboolean work_poll(Work *w)
 
 /* --- a frame ---------------------------------------------------------------------------------- */
 
-/* Drops an entry. One that runs is told to stop and freed by the thread. Call with the lock. */
+/* Drops an entry. One that runs is told to stop and freed by its thread. Call with the lock. */
 static void give_up(Work *w, WorkPart part)
 {
   Entry *e = w->parts[part];
   if (e && e->state == TASK_RUNNING) {
-    g_atomic_int_set(&w->stop, 1);
+    g_atomic_int_set(&e->stop, 1);
     w->parts[part] = NULL;
   } else {
     entry_clear(&w->parts[part]);
   }
-}
-
-static void stop_running(Work *w)
-{
-  if (!w->running)
-    return;
-  WorkPart part = w->running->task->part;
-  g_atomic_int_set(&w->stop, 1);
-  if (w->parts[part] == w->running)
-    w->parts[part] = NULL;
 }
 
 void work_halt(Work *w)
@@ -246,10 +311,8 @@ void work_halt(Work *w)
   g_mutex_lock(&w->lock);
   for (int part = 0; part < N_WORK; part++)
     give_up(w, (WorkPart)part);
-  while (w->running) {
-    g_atomic_int_set(&w->stop, 1);
+  while (w->n_running)
     g_cond_wait(&w->changed, &w->lock);
-  }
   kept_clear(w);
   w->open = FALSE;
   w->unseen = FALSE;
@@ -280,11 +343,11 @@ static Entry *find_stamp(Work *w, const char *stamp)
 void work_ask(Work *w, Task *t)
 {
   WorkPart part = t->part;
-  if (!w->thread)
-    task_run(w, t, w->ds, NULL);
   g_mutex_lock(&w->lock);
+  if (!w->n_threads)
+    task_run(w, t, w->ds, NULL);
   Entry *e = find_stamp(w, t->stamp);
-  if (e && w->thread) {
+  if (e && w->n_threads) {
     task_free(t);
     if (e->task->part != part) {
       w->parts[e->task->part] = NULL;
@@ -294,12 +357,13 @@ void work_ask(Work *w, Task *t)
     }
   } else {
     /* the list with the cursor is new: what runs was for the old one */
-    if (part == WORK_FOCUS)
-      stop_running(w);
+    for (int other = 0; part == WORK_FOCUS && other < N_WORK; other++)
+      if (w->parts[other] && w->parts[other]->state == TASK_RUNNING)
+        give_up(w, (WorkPart)other);
     give_up(w, part);
     e = w->parts[part] = g_new0(Entry, 1);
     e->task = t;
-    e->state = w->thread ? TASK_WAITING : TASK_DONE;
+    e->state = w->n_threads ? TASK_WAITING : TASK_DONE;
   }
   e->asked = TRUE;
   g_mutex_unlock(&w->lock);
@@ -316,7 +380,7 @@ static gboolean still_open(const Work *w, WorkPart part)
 
 void work_wait(Work *w, WorkPart part)
 {
-  if (!w->thread)
+  if (!w->n_threads)
     return;
   g_mutex_lock(&w->lock);
   w->open = TRUE;
@@ -353,9 +417,9 @@ void work_end(Work *w)
       give_up(w, (WorkPart)part);
     w->unseen = w->unseen || (w->parts[part] && w->parts[part]->state == TASK_DONE);
   }
-  w->open = w->thread != NULL;
+  w->open = w->n_threads > 0;
   w->in_frame = FALSE;
-  if (!w->thread)
+  if (!w->n_threads)
     kept_clear(w);
   g_cond_broadcast(&w->changed);
   g_mutex_unlock(&w->lock);

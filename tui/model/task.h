@@ -2,7 +2,7 @@
  *
  * A task computes one part of the screen (a list, the totals) from the dataset and the rows of one
  * scope. Before a frame its parts are asked for, in any order; the task of the lowest number runs
- * first. Without a thread they run when asked for; with one, a frame waits for them until its time
+ * first. Without threads they run when asked for; with some, a frame waits for them until its time
  * is up, shows what is there, marks what is not, and the rest comes with a later frame. What is not
  * asked for again by the next frame is given up. Tasks of one frame that concern the same scope
  * share its rows. */
@@ -30,11 +30,13 @@ struct Task {
   WorkPart part;
   char *stamp;  /* all that the result depends on */
   Scope *scope; /* whose rows are looked at */
+  Scope *base;  /* whose rows they are compared with, or NULL */
   gpointer order;
   GDestroyNotify order_free;
   /* Computes the result, in whichever thread; reads nothing but its arguments. May return NULL when
    * *stop (atomic) is not 0; stop may be NULL. */
-  gpointer (*run)(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop);
+  gpointer (*run)(const Task *t, const Dataset *ds, const Selection *sel, const Selection *base,
+                  const gint *stop);
   gpointer result;
   GDestroyNotify result_free;
   GError *error; /* the scope does not resolve: there is no result */
@@ -44,9 +46,9 @@ void task_free(Task *t);
 
 Work *work_new(void);
 void work_free(Work *w);
-/* From now on tasks run in a thread. */
-void work_start_thread(Work *w);
-/* Readable when a task is done that the last frame could not wait for; -1 without a thread. */
+/* From now on tasks run in threads, one for each processor and three at most. */
+void work_start_threads(Work *w);
+/* Readable when a task is done that the last frame could not wait for; -1 without threads. */
 int work_fd(const Work *w);
 /* Takes note of what is done: TRUE when a new frame would show more. */
 gboolean work_poll(Work *w);

@@ -237,8 +237,10 @@ static char *step_label(const Series *series, guint i)
 }
 
 /* The order of the task is the bucket. */
-static gpointer strip_run(const Task *t, const Dataset *ds, const Selection *sel, const gint *stop)
+static gpointer strip_run(const Task *t, const Dataset *ds, const Selection *sel,
+                          const Selection *base, const gint *stop)
 {
+  (void)base;
   Bucket bucket = (Bucket)GPOINTER_TO_INT(t->order);
   SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
   Series *series = series_new(ds, sel, &req, NULL);
