@@ -41,16 +41,17 @@ latency_words() {
   cat <<'END'
 ## Time from a key to the screen
 
-Milliseconds from the key to the first and to the last byte, 25 times each: least, median and 99th
-percentile; and the processor's time of all threads, which other programs do not disturb. A frame
-waits 11 ms for what is computed behind it. What takes longer is marked "computing" and comes with
-the next frame: the first byte is then that of the list with the cursor, or of the mark.
+Milliseconds from the key to the first change of the screen, to the list with the cursor, and to the
+last change; and the processor's time of all threads, which other programs do not disturb. Each is the
+median and the 99th percentile of 25 times. A frame waits 12 ms for what is computed behind it. What
+takes longer is marked "computing" and comes with the next frame: the first change can be the mark.
 
 Where the time goes: filters that no index answers (a program, a lesson, "leave out") test every row
 of the log; each list then passes over the rows kept, once more for each distinct count it shows (see
-"Requests": one filter is a "select", one list a "rank"). Sorting is next to nothing. A cohort, a user
-or an address is read off its index. Hits over time of an unbroken run of rows are read off the index
-of days. Lists of one scope share its rows, and a list that is shown narrower is not counted again.
+"Requests": one filter is a "select", one list a "rank"). Sorting is next to nothing. The rows of a
+cohort, a user or an address are read where they stand in its index. Hits over time are the places
+where days begin among the rows kept. Lists of one scope share its rows, are counted side by side, and
+a list that is shown narrower is not counted again.
 
 END
 }
