@@ -11,6 +11,7 @@
 
 #include "config.h"
 #include "core/base/text.h"
+#include "core/ingest/dbaddress.h"
 #include "tui/app/cli.h"
 #include "tui/app/open.h"
 #include "tui/app/explorer.h"
@@ -93,6 +94,8 @@ int main(int argc, char **argv)
   keep_standard_descriptors();
   char *settings = open_config_path("config");
   Options *o = options_parse(argc, argv, settings, &error);
+  for (int i = 1; i < argc; i++) /* a list of processes shows the words */
+    db_address_blot(argv[i]);
   int code;
   if (o) {
     code = run_command(o);

@@ -11,16 +11,16 @@ _cohortscope_is_subcommand() {
 
 _cohortscope_options() { # SUBCOMMAND
   case $1 in
-    '') echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --follow --fresh --author --theme --mouse --color --colour --ascii --esc-delay --script --size --screen --help --version' ;;
-    rank) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    series) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    matrix) echo '--cohorts --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    timeline) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --threads --progress --scope --user --ip --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    rows) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
-    flags) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
-    report) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --keep-likely-staff --format --output --pseudonyms --quiet --timing --now --help --version' ;;
-    slide) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --roster --no-probable --keep-likely-staff --output --pseudonyms --quiet --timing --now --help --version' ;;
-    check) echo '--cohorts --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
+    '') echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --rules --mmdb --threads --scope --roster --no-probable --keep-likely-staff --pseudonyms --now --follow --fresh --author --theme --mouse --color --colour --ascii --esc-delay --script --size --screen --help --version' ;;
+    rank) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --measure --baseline --sort --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
+    series) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --by --bucket --measure --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
+    matrix) echo '--cohorts --password-file --aliases --input-columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --rows --columns --measure --limit --limit-columns --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
+    timeline) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --session-gap --threads --progress --scope --user --ip --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
+    rows) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --scope --order --fields --limit --format --output --spreadsheet --pseudonyms --quiet --help --version' ;;
+    flags) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --scope --rule --min-score --fail-on --limit --no-probable --format --output --spreadsheet --pseudonyms --quiet --now --help --version' ;;
+    report) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --limit --question --roster --no-probable --keep-likely-staff --format --output --pseudonyms --quiet --timing --now --help --version' ;;
+    slide) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --rules --mmdb --threads --progress --roster --no-probable --keep-likely-staff --output --pseudonyms --quiet --timing --now --help --version' ;;
+    check) echo '--cohorts --password-file --aliases --input-columns --columns --form --input-form --raw-paths --max-rejects --threads --progress --format --output --pseudonyms --quiet --help --version' ;;
   esac
 }
 
@@ -29,6 +29,9 @@ _cohortscope_value() { # SUBCOMMAND OPTION
   kind= words=
   case "$1 $2" in
     " --cohorts" | "rank --cohorts" | "series --cohorts" | "matrix --cohorts" | "timeline --cohorts" | "rows --cohorts" | "flags --cohorts" | "report --cohorts" | "slide --cohorts" | "check --cohorts")
+      kind=files words=''
+      ;;
+    " --password-file" | "rank --password-file" | "series --password-file" | "matrix --password-file" | "timeline --password-file" | "rows --password-file" | "flags --password-file" | "report --password-file" | "slide --password-file" | "check --password-file")
       kind=files words=''
       ;;
     " --aliases" | "rank --aliases" | "series --aliases" | "matrix --aliases" | "timeline --aliases" | "rows --aliases" | "flags --aliases" | "report --aliases" | "slide --aliases" | "check --aliases")
@@ -151,7 +154,7 @@ _cohortscope_value() { # SUBCOMMAND OPTION
     " --screen")
       kind=files words=''
       ;;
-    "any --cohorts" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --mmdb" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --esc-delay" | "any --script" | "any --size" | "any --screen") kind=any ;;
+    "any --cohorts" | "any --password-file" | "any --aliases" | "any --input-columns" | "any --form" | "any --max-rejects" | "any --session-gap" | "any --rules" | "any --mmdb" | "any --threads" | "any --progress" | "any --scope" | "any -s" | "any --by" | "any -b" | "any --bucket" | "any --rows" | "any --columns" | "any --user" | "any -u" | "any --ip" | "any --measure" | "any -m" | "any --baseline" | "any --sort" | "any --order" | "any --fields" | "any --rule" | "any --min-score" | "any --fail-on" | "any --limit" | "any -n" | "any --limit-columns" | "any --question" | "any --roster" | "any --format" | "any -f" | "any --output" | "any -o" | "any --now" | "any --author" | "any --theme" | "any --color" | "any --esc-delay" | "any --script" | "any --size" | "any --screen") kind=any ;;
   esac
 }
 

@@ -11,6 +11,7 @@ complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix t
 complete -c cohortscope -n 'not __fish_seen_subcommand_from rank series matrix timeline rows flags report slide check' -a check -d 'What was read, what was rejected and why.'
 
 complete -c cohortscope -l cohorts -r -F -d 'The cohort table'
+complete -c cohortscope -l password-file -r -F -d 'A file whose first line is the password of the database'
 complete -c cohortscope -l aliases -r -F -d 'More names of lessons that are one lesson: lines of `old = new`'
 complete -c cohortscope -n 'not __fish_seen_subcommand_from matrix' -l input-columns -l columns -x -d 'Which column holds what, by number or name: time=3,user=student'
 complete -c cohortscope -n '__fish_seen_subcommand_from matrix' -l input-columns -x -d 'Which column holds what, by number or name: time=3,user=student'

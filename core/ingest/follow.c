@@ -57,6 +57,8 @@ void follow_take_facts(Follow *f, CohortFacts *facts)
 static char *reason_against(const Input *input, const InputFile *file, const char *name)
 {
   const Origin *o = input->origin;
+  if (input->table != NULL)
+    return g_strdup("a database cannot be followed: open it again for new rows");
   if (o->bytes != NULL)
     return g_strdup("the sample does not grow: name your own log to follow it");
   if (file->container != NULL)

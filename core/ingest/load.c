@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/ingest/follow_private.h"
+#include "core/ingest/load_database.h"
 #include "core/ingest/parallel.h"
 
 #define CHUNK_BYTES ((gsize)4 * 1024 * 1024)
@@ -102,14 +103,15 @@ static void close_file(Loader *l, const Input *input, Batch *b, guint64 end, GEr
   load_report_take_batch(l->report, input->file, b);
   if (l->follow != NULL)
     follow_add(l->follow, input, file, end);
-  const char *why = source_damage(input->source);
+  const char *why = input->source != NULL ? source_damage(input->source) : NULL;
   if (*error != NULL && (*error)->domain == CORE_ERROR && (*error)->code == CORE_ERROR_INPUT)
     why = (*error)->message;
   file->partial = l->stopped || why != NULL;
   if (why != NULL) {
     char *line = text_grouped((gint64)b->lines);
     g_free(file->note);
-    file->note = g_strdup_printf("%s: rows up to line %s were read", why, line);
+    file->note = g_strdup_printf("%s: rows up to %s %s were read", why,
+                                 input->table != NULL ? "number" : "line", line);
     load_report_warn(l->report, "%s: %s", file->name, file->note);
     g_free(line);
   }
@@ -121,25 +123,28 @@ static void close_file(Loader *l, const Input *input, Batch *b, guint64 end, GEr
 static gboolean read_input(Loader *l, Input *input, GError **error)
 {
   GError *e = NULL;
-  if (input->source == NULL)
+  if (input->source == NULL && input->table == NULL) {
     input->source = source_open(input->origin, load_tick, l, error);
-  if (input->source == NULL)
-    return FALSE;
+    if (input->source == NULL)
+      return FALSE;
+  }
   Batch *out = batch_new_on(l->builder, l->facts);
   out->lines = input->sniffed.lines;
   out->blank = input->sniffed.blank;
   guint64 end = input->sniffed.start;
   gsize chunk = l->req->chunk_bytes != 0 ? l->req->chunk_bytes : CHUNK_BYTES;
-  gboolean parallel = source_is_seekable(input->source) && n_threads(l->req) > 1 &&
-                      input->sniffed.layout.form != FORM_COHORTS &&
+  gboolean parallel = input->source != NULL && source_is_seekable(input->source) &&
+                      n_threads(l->req) > 1 && input->sniffed.layout.form != FORM_COHORTS &&
                       source_size(input->source) > chunk;
-  if (parallel)
+  if (input->table != NULL)
+    load_read_table(l, input, out, &end, &e);
+  else if (parallel)
     read_in_parallel(l, input, out, &end, &e);
   else
     read_as_stream(l, input, out, &end, &e);
   close_file(l, input, out, end, &e);
   batch_free(out);
-  l->bytes_before += source_size(input->source);
+  l->bytes_before += input->source != NULL ? source_size(input->source) : end;
   g_clear_pointer(&input->source, source_free);
   if (e == NULL)
     return TRUE;
@@ -368,6 +373,7 @@ AccessLog *load(const LoadRequest *req, LoadReport **ret_report, GError **error)
   Loader l = {.req = req, .report = load_report_new()};
   load_progress_start(&l);
   l.inputs = g_ptr_array_new_with_free_func(input_free);
+  l.databases = g_ptr_array_new_with_free_func(load_database_free);
   l.builder = log_builder_new();
   l.facts = cohort_facts_new();
   gboolean understood = check_request(req, &l.columns, error);
@@ -385,6 +391,7 @@ AccessLog *load(const LoadRequest *req, LoadReport **ret_report, GError **error)
   follow_free(l.follow);
   g_clear_pointer(&l.columns, g_ptr_array_unref);
   g_ptr_array_unref(l.inputs);
+  g_ptr_array_unref(l.databases);
   log_builder_free(l.builder);
   cohort_facts_free(l.facts);
   *ret_report = l.report;

@@ -38,15 +38,15 @@ const char *reject_explanation(RejectReason r); /* a sentence, with what to do *
 typedef struct {
   RejectReason reason;
   guint file;    /* into files */
-  guint64 line;  /* from 1, in the text after decompression */
+  guint64 line;  /* from 1, in the text after decompression; of a database, the row */
   char *excerpt; /* first bytes, escaped and safe */
 } Reject;
 
 #define REJECT_KEEP 100 /* examples kept per reason; all are counted */
 
 typedef struct {
-  char *name;      /* as given; "-" = stdin */
-  char *container; /* "gzip", "zstd", "xz", "zip" or NULL for plain text */
+  char *name;      /* as given; "-" = stdin; of a database without its password */
+  char *container; /* "gzip", "zstd", "xz", "zip", "database", or NULL for plain text */
   InputForm form;
   char *columns;      /* "time=date+time user=user_id ...": what was recognised, for people */
   GPtrArray *ignored; /* of char*: header names that were not used */
@@ -73,14 +73,19 @@ typedef struct {
 typedef struct Follow Follow;
 
 typedef struct {
-  const char *const *logs; /* paths; "-" is stdin; NULL-terminated */
+  const char *const *logs; /* paths; "-" is stdin; addresses of databases; NULL-terminated */
   const char *cohorts;     /* path, or NULL: looked for among `logs`, or in the wide form */
   GBytes *memory_log, *memory_cohorts;         /* in place of files: the sample; or NULL */
   const char *columns;                         /* "--columns time=3,user=student", or NULL */
   const char *form;                            /* "raw", "csv", "combined", or NULL: recognise */
   const GPtrArray *programs_conf, *staff_conf; /* of SettingLine */
-  double max_rejects; /* share of rows, 0.01; checked by load_check_rejects */
-  guint threads;      /* 0 = as many as the machine has, at most 8 */
+  /* Databases (`mysql://...` among the logs, or as `cohorts`): the password of addresses that hold
+   * none, or NULL; and whether the files and the environment of the client programs count. */
+  const char *database_password;
+  gboolean database_files;
+  guint database_patience; /* seconds until a silent server is given up; 0 = usual */
+  double max_rejects;      /* share of rows, 0.01; checked by load_check_rejects */
+  guint threads;           /* 0 = as many as the machine has, at most 8 */
   int stdin_fd;
   gsize chunk_bytes; /* a plain file is shared out to threads in pieces of this size; 0 = usual */
   /* Called from the loading thread, at most ~20 times a second; return FALSE to stop: the rows

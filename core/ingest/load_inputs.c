@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/ingest/load_database.h"
 
 InputFile *loader_file(const Loader *l, const Input *input)
 {
@@ -17,6 +18,9 @@ void input_free(void *p)
   source_free(input->source);
   origin_free(input->origin);
   sniffed_clear(&input->sniffed);
+  g_free(input->table);
+  if (input->table_columns != NULL)
+    g_ptr_array_unref(input->table_columns);
   g_free(input);
 }
 
@@ -30,7 +34,7 @@ static Origin *origin_new(const LoadRequest *req, const char *name, const char *
   return o;
 }
 
-static Input *add_input(Loader *l, Origin *origin, gboolean cohorts, gboolean member)
+Input *load_add_input(Loader *l, Origin *origin, gboolean cohorts, gboolean member)
 {
   InputFile *file = g_new0(InputFile, 1);
   file->name = g_strdup(origin->name);
@@ -106,7 +110,7 @@ static gboolean open_members(Loader *l, Source *archive, Origin *origin, gboolea
   GPtrArray *members = source_members(archive, origin, error);
   gboolean ok = members != NULL && check_members(members, origin->name, error);
   for (guint i = 0; ok && i < members->len; i++) {
-    Input *input = add_input(l, members->pdata[i], cohorts, members->len > 1);
+    Input *input = load_add_input(l, members->pdata[i], cohorts, members->len > 1);
     members->pdata[i] = NULL;
     Source *source = source_open(input->origin, load_tick, l, error);
     ok = source != NULL && sniff_input(l, input, source, error);
@@ -123,12 +127,18 @@ static gboolean open_input(Loader *l, Origin *origin, gboolean cohorts, GError *
     origin->fd = -1;
   Source *source = source_open(origin, load_tick, l, error);
   if (source == NULL) {
-    add_input(l, origin, cohorts, FALSE);
+    load_add_input(l, origin, cohorts, FALSE);
     return FALSE;
   }
   if (source_is_archive(source))
     return open_members(l, source, origin, cohorts, error);
-  return sniff_input(l, add_input(l, origin, cohorts, FALSE), source, error);
+  return sniff_input(l, load_add_input(l, origin, cohorts, FALSE), source, error);
+}
+
+static gboolean open_named(Loader *l, const char *name, gboolean cohorts, GError **error)
+{
+  return db_address_is(name) ? load_open_database(l, name, cohorts, error)
+                             : open_input(l, origin_new(l->req, name, name, NULL), cohorts, error);
 }
 
 gboolean load_open_inputs(Loader *l, GError **error)
@@ -138,12 +148,13 @@ gboolean load_open_inputs(Loader *l, GError **error)
       !open_input(l, origin_new(req, "sample", "", req->memory_log), FALSE, error))
     return FALSE;
   for (guint i = 0; req->logs != NULL && req->logs[i] != NULL; i++) {
-    if (!open_input(l, origin_new(req, req->logs[i], req->logs[i], NULL), FALSE, error))
+    if (!open_named(l, req->logs[i], FALSE, error))
       return FALSE;
   }
   if (req->memory_cohorts != NULL &&
       !open_input(l, origin_new(req, "sample cohorts", "", req->memory_cohorts), TRUE, error))
     return FALSE;
-  return req->cohorts == NULL ||
-         open_input(l, origin_new(req, req->cohorts, req->cohorts, NULL), TRUE, error);
+  if (req->cohorts != NULL && !open_named(l, req->cohorts, TRUE, error))
+    return FALSE;
+  return load_open_database_cohorts(l, error);
 }

@@ -16,14 +16,19 @@ typedef struct {
   guint64 size;     /* bytes stored; 0 for a stream */
   Sniffed sniffed;  /* when it is to be read */
   gboolean use;
+  /* or a table of a database, in place of a text */
+  struct Database *database; /* one of loader->databases; NULL for a text */
+  char *table;
+  GPtrArray *table_columns; /* of char*: all of them */
 } Input;
 
 /* State of one call of load. */
 typedef struct {
   const LoadRequest *req;
   LoadReport *report;
-  GPtrArray *columns; /* of ColumnSetting* */
-  GPtrArray *inputs;  /* of Input*, in the order given */
+  GPtrArray *columns;   /* of ColumnSetting* */
+  GPtrArray *inputs;    /* of Input*, in the order given */
+  GPtrArray *databases; /* those that were opened; see load_database.h */
   LogBuilder *builder;
   CohortFacts *facts;
   Follow *follow; /* or NULL: nobody asked for it */
@@ -41,6 +46,8 @@ InputFile *loader_file(const Loader *l, const Input *input);
 /* load_inputs.c: finds, opens and sniffs all inputs. */
 gboolean load_open_inputs(Loader *l, GError **error);
 void input_free(void *input);
+/* Takes over `origin`. */
+Input *load_add_input(Loader *l, Origin *origin, gboolean cohorts, gboolean member);
 /* load_progress.c: shows progress and hands out snapshots; FALSE to stop. A WaitFunc. */
 gboolean load_tick(void *loader);
 void load_progress_start(Loader *l);

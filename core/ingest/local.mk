@@ -5,10 +5,11 @@ core_libcore_a_SOURCES += \
 	%D%/columns.c %D%/columns.h \
 	%D%/combined.c %D%/combined.h \
 	%D%/csvread.c %D%/csvread.h \
+	%D%/database.c %D%/database.h %D%/dbaddress.c %D%/dbaddress.h \
 	%D%/follow.c %D%/follow.h %D%/follow_private.h %D%/follow_text.c \
 	%D%/lines.c %D%/lines.h \
 	%D%/load.c %D%/load.h %D%/load_inputs.c %D%/load_private.h \
-	%D%/load_progress.c %D%/load_report.c \
+	%D%/load_database.c %D%/load_database.h %D%/load_progress.c %D%/load_report.c \
 	%D%/parallel.c %D%/parallel.h \
 	%D%/raw.c %D%/raw.h \
 	%D%/reader.c %D%/reader.h \

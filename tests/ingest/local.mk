@@ -42,3 +42,29 @@ TESTS += %D%/test_follow_same
 tests_ingest_test_follow_same_SOURCES = %D%/test_follow_same.c %D%/following.c %D%/following.h $(INGEST_HELPER)
 tests_ingest_test_follow_same_CPPFLAGS = $(TEST_CPPFLAGS) $(ARCHIVE_CFLAGS)
 tests_ingest_test_follow_same_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_dbaddress
+TESTS += %D%/test_dbaddress
+tests_ingest_test_dbaddress_SOURCES = %D%/test_dbaddress.c
+tests_ingest_test_dbaddress_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_ingest_test_dbaddress_LDADD = $(TEST_LIBS)
+
+# against a server of its own
+DB_SERVER = %D%/db_server.c %D%/db_server.h
+check_PROGRAMS += %D%/test_database
+TESTS += %D%/test_database
+tests_ingest_test_database_SOURCES = %D%/test_database.c $(DB_SERVER) $(INGEST_HELPER)
+tests_ingest_test_database_CPPFLAGS = $(TEST_CPPFLAGS) $(ARCHIVE_CFLAGS) $(MARIADB_CFLAGS)
+tests_ingest_test_database_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_database_errors
+TESTS += %D%/test_database_errors
+tests_ingest_test_database_errors_SOURCES = %D%/test_database_errors.c $(DB_SERVER) $(INGEST_HELPER)
+tests_ingest_test_database_errors_CPPFLAGS = $(TEST_CPPFLAGS) $(ARCHIVE_CFLAGS) $(MARIADB_CFLAGS)
+tests_ingest_test_database_errors_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += %D%/test_database_program
+TESTS += %D%/test_database_program
+tests_ingest_test_database_program_SOURCES = %D%/test_database_program.c $(DB_SERVER) $(INGEST_HELPER)
+tests_ingest_test_database_program_CPPFLAGS = $(TEST_CPPFLAGS) $(ARCHIVE_CFLAGS) $(MARIADB_CFLAGS)
+tests_ingest_test_database_program_LDADD = $(TEST_LIBS)

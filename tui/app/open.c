@@ -2,6 +2,7 @@
 #include "tui/app/open.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,11 +10,13 @@
 #include "core/base/assets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/ingest/dbaddress.h"
 #include "tui/app/progress.h"
 
 #define FOLDER         "cohortscope"
 #define SAMPLE_LOG     "sample/logs.csv.gz"
 #define SAMPLE_COHORTS "sample/cohorts.csv"
+#define PASSWORD_MAX   1024
 
 char *open_config_path(const char *name)
 {
@@ -117,6 +120,53 @@ static gboolean take_sample(OpenPlan *p, GError **error)
   return TRUE;
 }
 
+/* What a log is called in titles; safe text. */
+static char *short_name(const char *log)
+{
+  DbAddress *address = db_address_is(log) ? db_address_parse(log, NULL) : NULL;
+  char *base = address              ? g_strconcat("database ", address->database, NULL)
+               : db_address_is(log) ? g_strdup("database")
+                                    : g_path_get_basename(log);
+  char *name = strcmp(base, "-") == 0 ? g_strdup("standard input") : text_safe(base, -1);
+  g_free(base);
+  db_address_free(address);
+  return name;
+}
+
+/* The first line of the file that --password-file names. */
+static gboolean read_password(OpenPlan *p, const Options *o, GError **error)
+{
+  const char *file = option_text(o, OPT_PASSWORD_FILE);
+  p->request.database_files = TRUE;
+  if (!file)
+    return TRUE;
+  char *text = g_malloc0(PASSWORD_MAX + 2);
+  gsize len = 0;
+  ssize_t n = 0;
+  int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  while (fd >= 0 && len <= PASSWORD_MAX && (n = read(fd, text + len, PASSWORD_MAX + 1 - len)) > 0)
+    len += (gsize)n;
+  int saved = errno;
+  if (fd >= 0)
+    close(fd);
+  gboolean ok = fd >= 0 && n >= 0;
+  char *safe = text_safe(file, -1);
+  if (!ok)
+    g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
+                "--password-file %s: %s; name a file that holds the password of the database and "
+                "that you may read",
+                safe, g_strerror(saved));
+  else if (strcspn(text, "\r\n") > PASSWORD_MAX)
+    g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
+                "--password-file %s: its first line is over %d bytes long, which is no password",
+                safe, PASSWORD_MAX);
+  else
+    text[strcspn(text, "\r\n")] = '\0';
+  g_free(safe);
+  p->request.database_password = p->password = text;
+  return ok && strlen(text) <= PASSWORD_MAX;
+}
+
 /* Which files: those on the command line, else those of the settings file, else the sample. The
  * cohort table of the settings file belongs to the log of the settings file. */
 static gboolean choose_logs(OpenPlan *p, const Options *o, GError **error)
@@ -132,9 +182,7 @@ static gboolean choose_logs(OpenPlan *p, const Options *o, GError **error)
     p->request.cohorts = option_text(o, OPT_COHORTS);
   if (from->len == 0)
     return take_sample(p, error);
-  char *first = g_path_get_basename(g_ptr_array_index(from, 0));
-  p->name = strcmp(first, "-") == 0 ? g_strdup("standard input") : text_safe(first, -1);
-  g_free(first);
+  p->name = short_name(g_ptr_array_index(from, 0));
   return TRUE;
 }
 
@@ -147,7 +195,7 @@ OpenPlan *open_plan_new(const Options *o, GError **error)
   p->request.threads = (guint)option_number(o, OPT_THREADS);
   p->max_rejects = p->request.max_rejects = option_real(o, OPT_MAX_REJECTS);
   p->session_gap = (guint)option_number(o, OPT_SESSION_GAP);
-  if (read_rules(p, o, error) && choose_logs(p, o, error))
+  if (read_rules(p, o, error) && read_password(p, o, error) && choose_logs(p, o, error))
     return p;
   open_plan_free(p);
   return NULL;
@@ -177,6 +225,9 @@ void open_plan_free(OpenPlan *p)
   unref_bytes(p->sample_log);
   unref_bytes(p->sample_cohorts);
   g_free(p->name);
+  if (p->password)
+    memset(p->password, 0, strlen(p->password));
+  g_free(p->password);
   g_free(p);
 }
 

@@ -36,6 +36,7 @@ typedef struct {
   char *name;         /* of what is opened, for people; safe text */
   /* owned; the requests above point into these */
   GPtrArray *logs;
+  char *password;
   GBytes *sample_log, *sample_cohorts;
   GPtrArray *programs_conf, *staff_conf, *kinds_conf, *aliases_conf;
 } OpenPlan;

@@ -16,7 +16,11 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 static const OptionInfo table[N_OPTIONS] = {
     [OPT_COHORTS] = {"cohorts", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, ALL, TRUE,
                      "The cohort table. Not needed where it is one of the files named, or the log "
-                     "holds its cohorts."},
+                     "or its database holds its cohorts."},
+    [OPT_PASSWORD_FILE] = {"password-file", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL,
+                           ALL, TRUE,
+                           "A file whose first line is the password of the database. Without it "
+                           "the password comes from the address, ~/.my.cnf or MYSQL_PWD."},
     [OPT_ALIASES] = {"aliases", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, ALL, TRUE,
                      "More names of lessons that are one lesson: lines of `old = new`."},
     [OPT_INPUT_COLUMNS] = {"input-columns", "columns", 0, OPTION_TEXT, GROUP_INPUT, "MAP", NULL,

@@ -12,6 +12,7 @@
 typedef enum {
   /* what is read */
   OPT_COHORTS,
+  OPT_PASSWORD_FILE,
   OPT_ALIASES,
   OPT_INPUT_COLUMNS,
   OPT_FORM,

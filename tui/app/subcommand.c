@@ -11,8 +11,9 @@
 #define ABOUT_LOG                                                                                  \
   " LOG is one file or more (merged), or - for standard input: raw text, CSV or TSV with a "       \
   "header, "                                                                                       \
-  "or a web server log; plain, gz, zst, xz or zip. A file with start and end dates and no times "  \
-  "is the cohort table. Without LOG: the one in the settings file, else a sample."
+  "or a web server log; plain, gz, zst, xz or zip; or a database, mysql://USER@HOST/DATABASE. A "  \
+  "file with start and end dates and no times is the cohort table. Without LOG: the one in the "   \
+  "settings file, else a sample."
 
 static void help_explorer(GString *out)
 {

@@ -23,6 +23,40 @@ static void write_columns(GString *out)
   }
 }
 
+static void write_databases(GString *out)
+{
+  roff_subsection(out, "Databases");
+  roff_paragraph(out, "A log can be read from a MariaDB or MySQL server, in place of a file or "
+                      "among files. Its address is written");
+  roff_lines(out, "mysql://USER:PASSWORD@HOST:PORT/DATABASE?logs=TABLE&cohorts=TABLE");
+  roff_paragraph(out, "where `mariadb://` says the same, and everything but the name of the "
+                      "database may be left out. In each part characters such as / @ : ? # and % "
+                      "are written %2F %40 %3A %3F %23 and %25. An IPv6 address stands in "
+                      "brackets.");
+  roff_named(out, "logs", "TABLE",
+             "The table or view of the log; `logs` when it is not said. Its columns are known by "
+             "their names, as below; others are not asked for. One that holds the columns of the "
+             "cohort table as well needs no cohort table.");
+  roff_named(out, "cohorts", "TABLE",
+             "The cohort table; `cohorts` when it is not said, where there is one and no other "
+             "cohort table is named. Nothing behind the = leaves it out. After `--cohorts` an "
+             "address means the cohort table of that database.");
+  roff_named(out, "socket", "FILE",
+             "The socket of a server on this machine, with localhost as host.");
+  roff_paragraph(out, "The password comes from the address, else from `--password-file`, else from "
+                      "the files of the client programs (~/.my.cnf and others; groups client and "
+                      "cohortscope, which may also name host, port, user and certificates), else "
+                      "from MYSQL_PWD. One in the address is remembered by the shell, and seen by "
+                      "others until the program has started; it is never shown.");
+  roff_paragraph(out, "NULL is a missing value, and so is the date 0000-00-00. Columns may be "
+                      "dates, times, numbers or texts; a TIMESTAMP is read in the time zone of the "
+                      "server. Rejected rows are named by their number, in the order in which the "
+                      "server gives them. Only SELECT is sent, in a session that may only read. A "
+                      "server that is silent for a minute (10 seconds at the start) is given up; "
+                      "when a connection breaks, the rows before that are kept and the result is "
+                      "called partial. A database cannot be followed.");
+}
+
 void docs_man_logs(GString *out)
 {
   roff_section(out, "Logs");
@@ -42,5 +76,6 @@ void docs_man_logs(GString *out)
   roff_named(out, "cohort table", NULL,
              "A table with start and end dates and no times: id, name, start and end date, "
              "program, or fewer of them.");
+  write_databases(out);
   write_columns(out);
 }

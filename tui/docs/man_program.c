@@ -384,6 +384,8 @@ static void write_surroundings(GString *out)
              "Where settings and saved things live, in a folder `cohortscope`; ~/.config and "
              "~/.local/state without them. See cohortscope(5).");
   roff_named(out, "NO_COLOR", NULL, "When not empty, no colours, unless `--color` says otherwise.");
+  roff_named(out, "MYSQL_PWD", NULL,
+             "The password of a database, where nothing else names one. See cohortscope(5).");
   roff_named(out, "TERM, LANG, LC_ALL, LC_CTYPE", NULL,
              "What the terminal can do, and whether it shows more than ASCII.");
   roff_section(out, "Examples");
@@ -395,6 +397,8 @@ static void write_surroundings(GString *out)
                   "  --scope 'cohort=3 phase=class kind=lesson' --format csv");
   roff_paragraph(out, "What is worth a look, one JSON object a line:");
   roff_lines(out, "cohortscope flags logs.csv cohorts.csv --format jsonl");
+  roff_paragraph(out, "What was read of a database, and what could not be:");
+  roff_lines(out, "cohortscope check mysql://ana@db.example.org/school --password-file ~/.school");
   roff_section(out, "See also");
   roff_paragraph(out, "`cohortscope`(5)");
 }
