@@ -184,9 +184,11 @@ static void say_group(Answer *a, const Study *study, const ProbableGroup *g)
 /* The answer in a line, where a class is missing. */
 static void brief_missing(Answer *a, const char *names, guint n, guint members, guint64 hits)
 {
-  answer_brief(a, N_TEXT(members), "%s with %s %s no cohort: %s %s to be missing from the rows",
+  answer_brief(a, N_TEXT(members),
+               "%s with %s %s no cohort: the %s %s %s to be missing from the rows",
                members == 1 ? "user" : "users", COUNT_TEXT(hits, "hit", "hits"),
-               members == 1 ? "carries" : "carry", names, n == 1 ? "seems" : "seem");
+               members == 1 ? "carries" : "carry", n == 1 ? "class" : "classes", names,
+               n == 1 ? "seems" : "seem");
   answer_headline(a, "%s to be missing from the log", COUNT_TEXT(n, "class seems", "classes seem"));
 }
 

@@ -57,6 +57,12 @@ expect 0
 is "$err" </dev/null
 is_zip "$here/sample.pptx"
 
+# The explorer writes the same.
+printf 'slide %s\n' "$here/e.pptx" >"$here/script"
+run "$log" "$cohorts" --script "$here/script" --size 80x24 --screen "$here/screen"
+expect 0
+alike "$here/a.pptx" "$here/e.pptx"
+
 # --- options ------------------------------------------------------------------------------------------
 
 run slide "$log" "$cohorts" --pseudonyms -o "$here/secret.pptx"
@@ -89,10 +95,10 @@ expect 1
 run slide "$log" "$cohorts" --question 3
 expect 1
 printf 'burts.pages = 3\n' >"$here/rules"
-run slide "$log" "$cohorts" --rules "$here/rules" -o "$here/e.pptx"
+run slide "$log" "$cohorts" --rules "$here/rules" -o "$here/f.pptx"
 expect 1
 checks=$((checks + 1))
-[ ! -e "$here/e.pptx" ] || fail "a file is there in spite of the mistake"
+[ ! -e "$here/f.pptx" ] || fail "a file is there in spite of the mistake"
 if [ -c /dev/full ]; then
   run slide "$log" "$cohorts" -o /dev/full
   expect 2

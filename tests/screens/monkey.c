@@ -74,6 +74,8 @@ static const char *const texts[] = {
     "add time=2022-02-30",
     "add user=\"a b\",\"\"\"\"",
     "set -user~^. cohort=none",
+    "slide a.pptx",
+    "a.pptx",
     "export a.csv",
     "export a.html --pseudonyms",
     "a.json",

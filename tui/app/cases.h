@@ -28,6 +28,7 @@ char *rule_proposal(App *app, const char *name);
 char *note_proposal(App *app, const char *number);
 char *case_title_proposal(App *app, const char *words);
 char *export_proposal(App *app, const char *words);
+char *slide_proposal(App *app, const char *words);
 char *setting_proposal(App *app, const char *words);
 /* What the prompt of a note is labelled with; NULL with an error: nothing to write about. */
 char *note_label(App *app, const char *words, GError **error);

@@ -279,6 +279,7 @@ static void ask_what(App *app)
     menu_add(m, "m", "what is marked", marks, "export marks");
   if (casebook_current_case(s->casebook))
     menu_add(m, "c", "the open case", NULL, "ask case export");
+  menu_add(m, "a", "the answers as a slide", ".pptx", "ask slide");
   menu_add(m, "n", "names of users and addresses",
            app->want_pseudonyms ? "pseudonyms" : "as logged",
            app->want_pseudonyms ? "set pseudonyms=off ; export" : "set pseudonyms=on ; export");

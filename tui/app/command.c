@@ -89,6 +89,7 @@ static const Command commands[] = {
   {"copy",         "",           "Keep", "copy the cell to your clipboard (OSC 52)", DATA | SILENT, cmd_copy},
   {"copy-table",   "",           "Keep", "copy the whole table, tab-separated", DATA | SILENT, cmd_copy_table},
   {"export",       "[pane | scope | marks] [FILE.csv|.json|.jsonl|.md|.html] [--pseudonyms]", "Keep", "write this list, the rows in scope, or what is marked to a file", DATA | SILENT, cmd_export},
+  {"slide",        "[FILE.pptx]", "Keep", "write what matters most of the answers as a slide for a presentation", DATA | SILENT, cmd_slide},
   {"flags",        "",           "Flags", "flags of what is under the cursor; again: all of them", DATA, cmd_flags},
   {"queue",        "[status=S] [rule=R] [audience=A] [score=N] [WORDS]", "Flags", "which flags are listed; `reset` first: as at the start", DATA, cmd_queue},
   {"next-flag",    "",           "Flags", "the next flag of the list, and its evidence", DATA, cmd_next_flag},
@@ -180,9 +181,10 @@ static void unknown(const char *name, GError **error)
 /* Commands whose argument is one text, spaces and quotes and all. */
 static gboolean takes_text(const char *name)
 {
-  static const char *const names[] = {
-      "search",    "filter", "filters",   "time", "export", "scope",   "queue", "status", "rule",
-      "exception", "note",   "note-edit", "case", "log",    "session", "set",   NULL};
+  static const char *const names[] = {"search",    "filter", "filters",   "time",   "export",
+                                      "slide",     "scope",  "queue",     "status", "rule",
+                                      "exception", "note",   "note-edit", "case",   "log",
+                                      "session",   "set",    NULL};
   return g_strv_contains(names, name);
 }
 

@@ -91,6 +91,7 @@ COMMAND_FUNCTION(cmd_theme);
 COMMAND_FUNCTION(cmd_copy);
 COMMAND_FUNCTION(cmd_copy_table);
 COMMAND_FUNCTION(cmd_export);
+COMMAND_FUNCTION(cmd_slide);
 COMMAND_FUNCTION(cmd_queue);
 COMMAND_FUNCTION(cmd_flags);
 COMMAND_FUNCTION(cmd_next_flag);

@@ -254,6 +254,7 @@ static const struct {
     {"log", offer_log, NULL},
     {"session", offer_session, NULL},
     {"export", offer_export, NULL},
+    {"slide", offer_files, NULL},
     {"case", offer_case, NULL},
     {"rule", offer_rules, NULL},
     {"theme", NULL, "dark light contrast mono"},

@@ -12,7 +12,7 @@ tui_libtui_a_SOURCES += \
 	%D%/cases.c %D%/cases.h \
 	%D%/cmd_cases.c %D%/cmd_columns.c %D%/cmd_compare.c %D%/cmd_export.c %D%/cmd_facet.c \
 	%D%/cmd_filters.c %D%/cmd_flags.c %D%/cmd_keys.c %D%/cmd_log.c %D%/cmd_move.c %D%/cmd_notes.c \
-	%D%/cmd_path.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c \
+	%D%/cmd_path.c %D%/cmd_rules.c %D%/cmd_scope.c %D%/cmd_session.c %D%/cmd_set.c %D%/cmd_show.c %D%/cmd_slide.c \
 	%D%/columns.h %D%/command.c %D%/command.h \
 	%D%/complete.c %D%/complete.h \
 	%D%/export_table.c %D%/export_table.h \

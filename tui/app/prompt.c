@@ -31,6 +31,7 @@ static const PromptInfo prompts[] = {
     {"session save", "write the session to: ", FALSE, FALSE, NULL, NULL},
     {"session load", "go on from the session in: ", FALSE, FALSE, NULL, NULL},
     {"export", "write to: ", FALSE, TRUE, export_proposal, NULL},
+    {"slide", "write a slide to (.pptx): ", FALSE, FALSE, slide_proposal, NULL},
     {"set", "value: ", FALSE, FALSE, setting_proposal, NULL},
     {"queue", "flags (status=any rule=burst score=50 words): ", FALSE, FALSE, NULL, NULL},
     {"status", "reason: ", FALSE, TRUE, NULL, NULL},
