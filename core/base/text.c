@@ -2,6 +2,7 @@
  */
 #include "core/base/text.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What is not drawn but changes how its neighbours are: marks and overrides of writing direction,
@@ -223,6 +224,15 @@ char *text_grouped(gint64 n)
   if (n < 0)
     *--p = '-';
   return g_strdup(p);
+}
+
+char *text_rounded(double v)
+{
+  if (isnan(v))
+    return g_strdup("unknown");
+  if (fabs(v - round(v)) < 0.005 && fabs(v) < 1e15)
+    return text_grouped((gint64)round(v));
+  return g_strdup_printf(fabs(v) < 10 ? "%.2f" : "%.1f", v);
 }
 
 gboolean text_same_word(const char *a, const char *b)

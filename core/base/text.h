@@ -28,6 +28,8 @@ void text_append_markdown(GString *out, const char *s, gssize len);
 void text_append_html(GString *out, const char *s, gssize len);
 /* `1,234,567`; negative numbers keep their sign. Free with g_free. */
 char *text_grouped(gint64 n);
+/* A number for people: `1,234`, `18.2`, `0.04`; `unknown` for NaN. Free with g_free. */
+char *text_rounded(double v);
 /* TRUE for the same word in any case. */
 gboolean text_same_word(const char *a, const char *b);
 /* Edit distance (Levenshtein, bytes, case-insensitive), at most `limit` + 1. Used to name the

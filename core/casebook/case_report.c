@@ -49,6 +49,22 @@ Table *case_table(const char *const *titles, guint n)
   return t;
 }
 
+/* A table with its heading; `none` (or NULL: no section) stands for one without rows. Frees it. */
+static void put_section(CasePaper *p, const char *id, const char *heading, Table *t,
+                        const char *none)
+{
+  if (t->n_rows || none) {
+    doc_open(&p->doc, DOC_SECTION, id);
+    doc_heading(&p->doc, 2, NULL, heading);
+    if (t->n_rows)
+      doc_table(&p->doc, &(TableBlock){.table = t});
+    else
+      doc_block(&p->doc, DOC_PARAGRAPH, "%s", none);
+    doc_close(&p->doc);
+  }
+  table_free(t);
+}
+
 /* A name in its role, as it may be printed. */
 static char *person(const CasePaper *p, ColumnRole role, const char *id)
 {
@@ -222,8 +238,6 @@ static void put_users(CasePaper *p)
 {
   const Dataset *ds = p->report->ds;
   const AccessLog *log = ds->log;
-  if (p->users->len == 0)
-    return;
   Table *t = table_new("", "");
   table_add_column(t, "user", "user", CELL_TEXT, 0, "");
   table_add_column(t, "cohort", "cohort", CELL_TEXT, 0, "");
@@ -248,11 +262,7 @@ static void put_users(CasePaper *p)
     }
     table_set_int(t, USER_IPS, count_ips(log, user));
   }
-  doc_open(&p->doc, DOC_SECTION, "users");
-  doc_heading(&p->doc, 2, NULL, "Users, over the whole log");
-  doc_table(&p->doc, &(TableBlock){.table = t});
-  doc_close(&p->doc);
-  table_free(t);
+  put_section(p, "users", "Users, over the whole log", t, NULL);
 }
 
 /* Everything that was put into the case, with who did it and when. */
@@ -269,14 +279,7 @@ static void put_members(CasePaper *p)
     table_set_text(t, 1, civil_format(m->by.time, ' ', buf));
     table_take_text(t, 2, case_author(p, m->by.author));
   }
-  doc_open(&p->doc, DOC_SECTION, "members");
-  doc_heading(&p->doc, 2, NULL, "What the case holds");
-  if (t->n_rows)
-    doc_table(&p->doc, &(TableBlock){.table = t});
-  else
-    doc_block(&p->doc, DOC_PARAGRAPH, "Nothing yet.");
-  doc_close(&p->doc);
-  table_free(t);
+  put_section(p, "members", "What the case holds", t, "Nothing yet.");
 }
 
 /* Does a note belong to the case: itself, by what it is about, or by whom a flag of it is about? */
@@ -313,13 +316,7 @@ static void put_notes(CasePaper *p)
     table_take_text(t, 3, case_author(p, n->by.author));
     table_take_text(t, 4, case_words(p, n->text));
   }
-  if (t->n_rows) {
-    doc_open(&p->doc, DOC_SECTION, "notes");
-    doc_heading(&p->doc, 2, NULL, "Notes");
-    doc_table(&p->doc, &(TableBlock){.table = t});
-    doc_close(&p->doc);
-  }
-  table_free(t);
+  put_section(p, "notes", "Notes", t, NULL);
 }
 
 /* --- how it was made ---------------------------------------------------------------------------

@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "core/flags/flags.h"
 
-/* {term} is the number, {term%} a percentage, {term~} seconds as a duration. Of the forms between
- * bars the first whose terms the flag has is taken: some rules have two ways to fire. */
+/* {term} is the number, {term~} seconds as a duration. Of the forms between bars the first whose
+ * terms the flag has is taken: some rules have two ways to fire. */
 static const char *const forms[N_RULES] = {
     [RULE_BURST] = "{all pages} pages in {duration seconds~}",
     [RULE_METRONOME] = "{pages} pages, every {mean gap seconds} s",
@@ -41,26 +41,15 @@ static double term(const Flag *f, const char *name, gsize len)
   return NAN;
 }
 
-static void append_number(GString *out, double v)
-{
-  if (fabs(v - round(v)) < 0.005 && fabs(v) < 1e15) {
-    g_autofree char *text = text_grouped((gint64)round(v));
-    g_string_append(out, text);
-  } else {
-    g_string_append_printf(out, fabs(v) < 10 ? "%.2f" : "%.1f", v);
-  }
-}
-
-static void append_duration(GString *out, double seconds)
+static char *duration_text(double seconds)
 {
   if (seconds < 120)
-    g_string_append_printf(out, "%.0f s", MAX(seconds, 1));
-  else if (seconds < 7200)
-    g_string_append_printf(out, "%.0f min", seconds / 60);
-  else if (seconds < 2 * CIVIL_DAY)
-    g_string_append_printf(out, "%.1f h", seconds / 3600);
-  else
-    g_string_append_printf(out, "%.0f days", seconds / CIVIL_DAY);
+    return g_strdup_printf("%.0f s", MAX(seconds, 1));
+  if (seconds < 7200)
+    return g_strdup_printf("%.0f min", seconds / 60);
+  if (seconds < 2 * CIVIL_DAY)
+    return g_strdup_printf("%.1f h", seconds / 3600);
+  return g_strdup_printf("%.0f days", seconds / CIVIL_DAY);
 }
 
 /* One form from `p` to `end`; FALSE when a term is missing. After a 1 the next word loses its
@@ -81,18 +70,13 @@ static gboolean append_form(GString *out, const Flag *f, const char *p, const ch
     }
     const char *close = strchr(p, '}');
     gsize len = (gsize)(close - p) - 1;
-    char how = p[len];
-    gboolean special = how == '%' || how == '~';
-    double v = term(f, p + 1, len - special);
+    gboolean duration = p[len] == '~';
+    double v = term(f, p + 1, len - duration);
     if (isnan(v))
       return FALSE;
-    if (how == '~')
-      append_duration(out, v);
-    else if (how == '%')
-      g_string_append_printf(out, "%.0f %%", v * 100);
-    else
-      append_number(out, v);
-    one = !special && fabs(v - 1) < 0.005;
+    g_autofree char *number = duration ? duration_text(v) : text_rounded(v);
+    g_string_append(out, number);
+    one = !duration && fabs(v - 1) < 0.005;
     p = close + 1;
   }
   return TRUE;
@@ -106,8 +90,7 @@ char *flag_gist(const Flag *f)
     if (append_form(out, f, p, p + strcspn(p, "|")))
       return g_string_free(out, FALSE);
   }
-  g_string_truncate(out, 0);
-  append_number(out, (double)f->events);
-  g_string_append(out, f->events == 1 ? " row" : " rows");
-  return g_string_free(out, FALSE);
+  g_string_free(out, TRUE);
+  g_autofree char *events = text_grouped((gint64)f->events);
+  return g_strconcat(events, f->events == 1 ? " row" : " rows", NULL);
 }

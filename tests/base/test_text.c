@@ -1,6 +1,7 @@
 /* Text safety: every kind of unsafe byte, each writer, numbers and the closest word. */
 #include "core/base/text.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <stdarg.h>
@@ -258,14 +259,30 @@ static void test_closest(void **state)
   assert_null(text_closest("cohort", none));
 }
 
+static void test_rounded(void **state)
+{
+  (void)state;
+  static const struct {
+    double v;
+    const char *text;
+  } cases[] = {{0, "0"},         {1, "1"},         {1234567, "1,234,567"}, {-1200, "-1,200"},
+               {0.04, "0.04"},   {9.994, "9.99"},  {18.24, "18.2"},        {2.004, "2"},
+               {-0.25, "-0.25"}, {-12.3, "-12.3"}, {NAN, "unknown"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    char *got = text_rounded(cases[i].v);
+    assert_string_equal(got, cases[i].text);
+    g_free(got);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_safe),     cmocka_unit_test(test_any_bytes),
-      cmocka_unit_test(test_escaped),  cmocka_unit_test(test_csv),
-      cmocka_unit_test(test_markup),   cmocka_unit_test(test_grouped),
-      cmocka_unit_test(test_distance), cmocka_unit_test(test_same_word),
-      cmocka_unit_test(test_closest),
+      cmocka_unit_test(test_safe),      cmocka_unit_test(test_any_bytes),
+      cmocka_unit_test(test_escaped),   cmocka_unit_test(test_csv),
+      cmocka_unit_test(test_markup),    cmocka_unit_test(test_grouped),
+      cmocka_unit_test(test_rounded),   cmocka_unit_test(test_distance),
+      cmocka_unit_test(test_same_word), cmocka_unit_test(test_closest),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

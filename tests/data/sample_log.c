@@ -190,6 +190,16 @@ SampleLog *sample_load(const char *folder)
   return log;
 }
 
+SampleLog *sample_load_committed(void)
+{
+  const char *srcdir = g_getenv("SRCDIR");
+  char *folder = g_build_filename(srcdir ? srcdir : SRCDIR, "assets", "sample", NULL);
+  SampleLog *log = sample_load(folder);
+
+  g_free(folder);
+  return log;
+}
+
 void sample_free(SampleLog *log)
 {
   for (guint i = 0; i < log->cohorts->len; i++)

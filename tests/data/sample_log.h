@@ -41,6 +41,8 @@ char *sample_read(const char *name, gsize *ret_len);
 char **sample_fields(const char *line, char delimiter);
 /* Reads logs.csv (or logs.csv.gz), cohorts.csv and truth.json of a folder. */
 SampleLog *sample_load(const char *folder);
+/* That of the folder assets/sample. */
+SampleLog *sample_load_committed(void);
 void sample_free(SampleLog *log);
 const SampleCohort *sample_cohort(const SampleLog *log, guint id); /* or NULL */
 #define sample_row(log, i) (&g_array_index((log)->rows, SampleRow, i))
@@ -49,6 +51,13 @@ const SampleCohort *sample_cohort(const SampleLog *log, guint id); /* or NULL */
  */
 typedef void (*SampleCheck)(const SampleLog *log, const SampleStory *story);
 guint sample_each_story(const SampleLog *log, const char *kind, SampleCheck check);
+
+/* Fails the test with the name of the story. */
+#define sample_claim(story, condition)                                                             \
+  do {                                                                                             \
+    if (!(condition))                                                                              \
+      fail_msg("%s %s: not so: %s", (story)->id, (story)->kind, #condition);                       \
+  } while (0)
 
 /* The digits at the start of a text; 0 when there are none. */
 guint sample_number(const char *text);

@@ -12,20 +12,10 @@
 
 static SampleLog *sample;
 
-#define claim(s, condition)                                                                        \
-  do {                                                                                             \
-    if (!(condition))                                                                              \
-      fail_msg("%s %s: not so: %s", (s)->id, (s)->kind, #condition);                               \
-  } while (0)
-
 static int set_up(void **state)
 {
-  const char *srcdir = g_getenv("SRCDIR");
-  char *folder = g_build_filename(srcdir ? srcdir : SRCDIR, "assets", "sample", NULL);
-
   (void)state;
-  sample = sample_load(folder);
-  g_free(folder);
+  sample = sample_load_committed();
   return 0;
 }
 
@@ -89,8 +79,8 @@ static void check_quiet(const SampleLog *log, const SampleStory *s)
   const SampleCohort *c = sample_cohort(log, (guint)json_object_get_int_member(s->json, "cohort"));
   guint *hits = hits_in_class(log, c, NULL);
 
-  claim(s, hits[user_of(s)] > 0);
-  claim(s, hits[user_of(s)] <= 10 || hits[user_of(s)] * 10 < median_of(hits));
+  sample_claim(s, hits[user_of(s)] > 0);
+  sample_claim(s, hits[user_of(s)] <= 10 || hits[user_of(s)] * 10 < median_of(hits));
   g_free(hits);
 }
 
@@ -123,9 +113,9 @@ static void check_gone(const SampleLog *log, const SampleStory *s)
     if (sample_row(log, i)->user == user_of(s))
       seen = sample_row(log, i)->when / SAMPLE_DAY;
   }
-  claim(s, c->end >= last_day(log)); /* still running */
-  claim(s, last_day(log) - seen >= 12);
-  claim(s, seen - c->start > 60);
+  sample_claim(s, c->end >= last_day(log)); /* still running */
+  sample_claim(s, last_day(log) - seen >= 12);
+  sample_claim(s, seen - c->start > 60);
 }
 
 /* In the running class nobody else misses a week. */
@@ -202,9 +192,9 @@ static void check_outlier(const SampleLog *log, const SampleStory *s)
 
   shares(log, (guint)json_object_get_int_member(s->json, "cohort"),
          json_object_get_string_member(s->json, "lesson"), &with, &without, &others);
-  claim(s, json_object_get_int_member(s->json, "rows") >= 50);
-  claim(s, with > 4 * others);
-  claim(s, s->innocent ? without < 1.5 * others : without > 4 * others);
+  sample_claim(s, json_object_get_int_member(s->json, "rows") >= 50);
+  sample_claim(s, with > 4 * others);
+  sample_claim(s, s->innocent ? without < 1.5 * others : without > 4 * others);
 }
 
 static void test_outliers(void **state)
@@ -218,17 +208,17 @@ static void check_retired(const SampleLog *log, const SampleStory *s)
 {
   gint64 seen = sample_time(json_object_get_string_member(s->json, "last")) / SAMPLE_DAY;
 
-  claim(s, json_object_get_int_member(s->json, "rows") >= 60);
-  claim(s, last_day(log) - seen > 190);
+  sample_claim(s, json_object_get_int_member(s->json, "rows") >= 60);
+  sample_claim(s, last_day(log) - seen > 190);
 }
 
 static void check_rare(const SampleLog *log, const SampleStory *s)
 {
   gint64 seen = sample_time(json_object_get_string_member(s->json, "last")) / SAMPLE_DAY;
 
-  claim(s, json_object_get_int_member(s->json, "rows") < 20);
-  claim(s, json_array_get_length(json_object_get_array_member(s->json, "users")) >= 5);
-  claim(s, last_day(log) - seen < 90);
+  sample_claim(s, json_object_get_int_member(s->json, "rows") < 20);
+  sample_claim(s, json_array_get_length(json_object_get_array_member(s->json, "users")) >= 5);
+  sample_claim(s, last_day(log) - seen < 90);
 }
 
 static void check_renamed(const SampleLog *log, const SampleStory *s)
@@ -245,7 +235,7 @@ static void check_renamed(const SampleLog *log, const SampleStory *s)
       other += strcmp(r->path, lesson) != 0;
     }
   }
-  claim(s, plain > 100 && other > 100);
+  sample_claim(s, plain > 100 && other > 100);
 }
 
 static void test_lessons(void **state)
@@ -260,10 +250,10 @@ static void check_missing_cohort(const SampleLog *log, const SampleStory *s)
 {
   const SampleCohort *c = sample_cohort(log, (guint)json_object_get_int_member(s->json, "cohort"));
 
-  claim(s, json_array_get_length(json_object_get_array_member(s->json, "users")) == 14);
+  sample_claim(s, json_array_get_length(json_object_get_array_member(s->json, "users")) == 14);
   for (guint i = 0; i < s->rows->len; i++) {
-    claim(s, g_array_index(s->rows, SampleRow, i).cohort == 0);
-    claim(s, g_array_index(s->rows, SampleRow, i).when / SAMPLE_DAY >= c->start);
+    sample_claim(s, g_array_index(s->rows, SampleRow, i).cohort == 0);
+    sample_claim(s, g_array_index(s->rows, SampleRow, i).when / SAMPLE_DAY >= c->start);
   }
 }
 
@@ -276,10 +266,11 @@ static void check_switch(const SampleLog *log, const SampleStory *s)
   for (guint i = 0; i < s->rows->len; i++) {
     const SampleRow *r = &g_array_index(s->rows, SampleRow, i);
 
-    claim(s, (r->cohort == json_object_get_int_member(s->json, "cohort")) == (r->when < day));
+    sample_claim(s,
+                 (r->cohort == json_object_get_int_member(s->json, "cohort")) == (r->when < day));
     after += r->when >= day;
   }
-  claim(s, after > 50);
+  sample_claim(s, after > 50);
 }
 
 static void check_early(const SampleLog *log, const SampleStory *s)
@@ -287,8 +278,8 @@ static void check_early(const SampleLog *log, const SampleStory *s)
   const SampleCohort *c = sample_cohort(log, (guint)json_object_get_int_member(s->json, "cohort"));
   const SampleRow *last = &g_array_index(s->rows, SampleRow, s->rows->len - 1);
 
-  claim(s, s->rows->len >= 20);
-  claim(s, c->start - last->when / SAMPLE_DAY > 10);
+  sample_claim(s, s->rows->len >= 20);
+  sample_claim(s, c->start - last->when / SAMPLE_DAY > 10);
 }
 
 static void test_identities(void **state)

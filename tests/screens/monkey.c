@@ -8,7 +8,6 @@
  * that may be odd about one is so. */
 #include <glib/gstdio.h>
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,29 +193,11 @@ static void step(App *app, Canvas *canvas, Prng *prng)
 
 static gboolean wait_for_log(App *app)
 {
-  while (app->loader) {
-    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    GError *error = NULL;
-    app_poll_loader(app, &error);
-    if (error) {
-      fprintf(stderr, "monkey: %s\n", error->message);
-      g_error_free(error);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
-/* What comes in between depends on speed, so all of it is taken at one step, and the same steps
- * follow whatever the machine. */
-static void wait_for_analysis(App *app)
-{
-  while (app->analysis) {
-    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    app_poll_analysis(app);
-  }
+  g_autoptr(GError) error = NULL;
+  if (app_wait_loader(app, &error))
+    return TRUE;
+  fprintf(stderr, "monkey: %s\n", error->message);
+  return FALSE;
 }
 
 /* --- a log in which everything that may be odd is so --------------------------------------------
@@ -305,7 +286,7 @@ static gboolean run(char **words, guint64 steps, guint64 seed, const char *what)
   guint64 slowest_at = 0;
   for (guint64 i = 0; ok && i < steps; i++) {
     if (i == steps / 5 || prng_below(&prng, 200) == 0)
-      wait_for_analysis(app);
+      app_wait_analysis(app); /* what comes in between depends on speed */
     gint64 before = g_get_monotonic_time();
     step(app, canvas, &prng);
     gint64 took = g_get_monotonic_time() - before;

@@ -38,8 +38,6 @@ TESTS += %D%/test_stacks
 tests_tui_test_stacks_SOURCES = %D%/test_stacks.c
 tests_tui_test_stacks_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_stacks_LDADD = $(TEST_LIBS)
-TESTS += %D%/test_session.sh
-EXTRA_DIST += %D%/test_session.sh
 # the lists
 check_PROGRAMS += %D%/test_pane
 TESTS += %D%/test_pane
@@ -47,7 +45,7 @@ tests_tui_test_pane_SOURCES = %D%/test_pane.c tests/query/fixture.c tests/query/
 tests_tui_test_pane_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_pane_LDADD = $(TEST_LIBS)
 TESTS += %D%/test_session.sh %D%/test_export.sh
-EXTRA_DIST += %D%/test_session.sh %D%/test_export.sh
+EXTRA_DIST += %D%/test_session.sh %D%/test_export.sh %D%/explorer_lib.sh
 
 # what is computed behind the screen
 check_PROGRAMS += %D%/test_work

@@ -2,30 +2,13 @@
 # Exports of the explorer: what is written is what the command line says of the same rows, in every
 # form; nothing is written over or left in parts.
 set -u
-program=$(cd "$(dirname "${COHORTSCOPE:?}")" && pwd)/$(basename "$COHORTSCOPE")
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-XDG_STATE_HOME=$dir/state
-export XDG_STATE_HOME
-failed=0
-
-fail() {
-  echo "FAIL $1"
-  failed=1
-}
+. "${SRCDIR:?}/tests/tui/explorer_lib.sh"
 
 # the sample as files, so that both sides can read it
-assets=${SRCDIR:?}/assets/sample
-run() {
-  name=$1
-  shift
-  printf '%s\n' "$@" >"$name.script"
-  "$program" --script "$name.script" --size 80x24 --now 2026-11-20T12:04:31 \
-    "$assets/logs.csv.gz" "$assets/cohorts.csv" --screen "$name.screen" >"$name.out" 2>&1
-}
+log="$SRCDIR/assets/sample/logs.csv.gz $SRCDIR/assets/sample/cohorts.csv"
 cli() {
-  "$program" "$@" "$assets/logs.csv.gz" "$assets/cohorts.csv" 2>cli.err
+  # shellcheck disable=SC2086 # two files
+  "$program" "$@" $log 2>cli.err
 }
 
 # rows of the scope: byte for byte those of `rows`, in the formats for programs

@@ -2,29 +2,7 @@
 # Files that the explorer writes when asked: sessions, scripts. Whose data they are, who may read
 # them, what happens when they cannot be written.
 set -u
-program=$(cd "$(dirname "${COHORTSCOPE:?}")" && pwd)/$(basename "$COHORTSCOPE")
-dir=$(mktemp -d)
-trap 'chmod -R u+w "$dir"; rm -rf "$dir"' EXIT
-cd "$dir" || exit 1
-XDG_STATE_HOME=$dir/state
-export XDG_STATE_HOME
-failed=0
-
-fail() {
-  echo "FAIL $1"
-  failed=1
-}
-
-# run NAME LINE... : the lines as a script on the log in $log; the screen is in NAME.screen
-log=
-run() {
-  name=$1
-  shift
-  printf '%s\n' "$@" >"$name.script"
-  # shellcheck disable=SC2086 # no log or one
-  "$program" --script "$name.script" --size 80x24 --now 2026-11-20T12:04:31 $log \
-    --screen "$name.screen" >"$name.out" 2>&1
-}
+. "${SRCDIR:?}/tests/tui/explorer_lib.sh"
 
 run save 'scope add phase=class' 'view cohorts' 'sort name' 'session save friday' || fail "saving a session"
 [ "$(stat -c %a friday)" = 600 ] || fail "a session is for its owner alone"

@@ -3,7 +3,6 @@
  * both must show the same, and what it has not caught up with must be marked. */
 #include <glib/gstdio.h>
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,20 +30,6 @@ static const struct {
 
 /* --- explorers -------------------------------------------------------------------------------- */
 
-static void wait_for_log(App *app)
-{
-  while (app->loader) {
-    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    assert_true(app_poll_loader(app, NULL));
-  }
-  while (app->analysis) {
-    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    app_poll_analysis(app);
-  }
-}
-
 static App *open_app(const Options *o)
 {
   OpenPlan *plan = open_plan_new(o, NULL);
@@ -52,7 +37,8 @@ static App *open_app(const Options *o)
   App *app = app_new(plan, NULL);
   assert_non_null(app);
   app_start_loading(app);
-  wait_for_log(app);
+  assert_true(app_wait_loader(app, NULL));
+  app_wait_analysis(app);
   return app;
 }
 

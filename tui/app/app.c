@@ -2,6 +2,7 @@
 #include "tui/app/app.h"
 
 #include <malloc.h>
+#include <poll.h>
 #include <string.h>
 
 #include "tui/app/cases.h"
@@ -12,6 +13,8 @@
 #include "tui/app/prompt.h"
 #include "tui/views/overlay.h"
 #include "tui/views/view.h"
+
+#define WAIT_MS 1000 /* between two looks, should a call be lost */
 
 App *app_new(OpenPlan *plan, GError **error)
 {
@@ -256,6 +259,28 @@ gboolean app_poll_loader(App *app, GError **error)
     g_propagate_error(error, news.error);
   }
   return TRUE;
+}
+
+gboolean app_wait_loader(App *app, GError **error)
+{
+  GError *local = NULL;
+  while (app->loader && !local) {
+    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
+    poll(&fd, 1, WAIT_MS);
+    app_poll_loader(app, &local);
+  }
+  if (local)
+    g_propagate_error(error, local);
+  return local == NULL;
+}
+
+void app_wait_analysis(App *app)
+{
+  while (app->analysis) {
+    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
+    poll(&fd, 1, WAIT_MS);
+    app_poll_analysis(app);
+  }
 }
 
 static gboolean rebuild(App *app, GError **error)

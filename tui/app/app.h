@@ -68,6 +68,10 @@ void app_start_loading(App *app);
 gboolean app_poll_loader(App *app, GError **error);
 /* Takes over what the analysis has ready. TRUE when the screen changes. */
 gboolean app_poll_analysis(App *app);
+/* The same until there is nothing more to come, where no loop runs: in scripts and tests. FALSE
+ * with an error when the log cannot be read. */
+gboolean app_wait_loader(App *app, GError **error);
+void app_wait_analysis(App *app);
 /* Builds the dataset again from the log at hand, after a setting of the catalog changed. */
 gboolean app_rebuild(App *app, GError **error);
 /* One key, by whoever is in front: prompt, menu, view. */

@@ -1,7 +1,6 @@
 /* Scripts: command lines run without a terminal. */
 #include "tui/app/script.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,32 +51,15 @@ gboolean script_parse_size(const char *text, int *w, int *h)
   return TRUE;
 }
 
-static void wait_for_analysis(App *app)
-{
-  while (app->analysis) {
-    struct pollfd fd = {.fd = analysis_fd(app->analysis), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    app_poll_analysis(app);
-  }
-}
-
-/* Nothing of a script runs before the log is whole: the screens must not depend on speed. */
+/* Nothing of a script runs before the log is whole, and the analysis with it: the screens must not
+ * depend on speed. */
 static gboolean wait_for_log(App *app, GError **error)
 {
-  while (app->loader) {
-    struct pollfd fd = {.fd = loader_fd(app->loader), .events = POLLIN};
-    poll(&fd, 1, 1000);
-    GError *local = NULL;
-    app_poll_loader(app, &local);
-    if (local) {
-      g_propagate_error(error, local);
-      return FALSE;
-    }
-  }
-  /* nor must they depend on how far the analysis has come */
-  wait_for_analysis(app);
+  if (!app_wait_loader(app, error))
+    return FALSE;
+  app_wait_analysis(app);
   following_settle(app);
-  wait_for_analysis(app);
+  app_wait_analysis(app);
   return TRUE;
 }
 

@@ -13,16 +13,6 @@
 /* --- pieces ------------------------------------------------------------------------------------
  */
 
-/* "1,234", "18.2", "0.04" */
-static char *number(double v)
-{
-  if (isnan(v))
-    return g_strdup("unknown");
-  if (fabs(v - round(v)) < 0.005 && fabs(v) < 1e15)
-    return text_grouped((gint64)round(v));
-  return g_strdup_printf(fabs(v) < 10 ? "%.2f" : "%.1f", v);
-}
-
 char *why_when(const Flag *f)
 {
   char from[CIVIL_BUF], to[CIVIL_BUF];
@@ -78,7 +68,7 @@ static void add_usual(GPtrArray *lines, const Flag *f, int width)
     const FlagBaseline *b = &f->baselines[k];
     if (isnan(b->value))
       continue;
-    g_autofree char *value = number(b->value);
+    g_autofree char *value = text_rounded(b->value);
     g_autofree char *n = text_grouped(b->n);
     g_string_append_printf(text, "%s%s %s (n %s)", text->len ? "   " : "",
                            baseline_name((BaselineKind)k), value, n);
@@ -114,7 +104,7 @@ static void add_score(GPtrArray *lines, const State *s, const Flag *f, int width
   add(lines, "Score", text->str, WHY_PLAIN, width);
   g_string_truncate(text, 0);
   for (guint i = 0; i < f->n_terms; i++) {
-    g_autofree char *value = number(f->terms[i].value);
+    g_autofree char *value = text_rounded(f->terms[i].value);
     g_string_append_printf(text, "%s%s %s", i ? ", " : "", f->terms[i].name, value);
   }
   g_autofree char *parameters =
