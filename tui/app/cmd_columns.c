@@ -130,31 +130,24 @@ gboolean cmd_columns(App *app, int argc, char **argv, GError **error)
 
 gboolean columns_key(App *app, Key key)
 {
-  static const struct {
-    char key;
-    const char *line;
-  } verbs[] = {{' ', "columns %s"},
-               {'K', "column-move %s left"},
-               {'J', "column-move %s right"},
-               {'<', "narrower %s"},
-               {'>', "wider %s"}};
+  static const MenuVerb verbs[] = {{' ', "columns %s"},
+                                   {'K', "column-move %s left"},
+                                   {'J', "column-move %s right"},
+                                   {'<', "narrower %s"},
+                                   {'>', "wider %s"},
+                                   {0, NULL}};
   State *s = app->state;
   const MenuItem *item = menu_current(s->menu);
-  for (guint i = 0; item && i < G_N_ELEMENTS(verbs); i++)
-    if ((Key)verbs[i].key == key) {
-      g_auto(GStrv) around = g_strsplit(verbs[i].line, "%s", 2);
-      g_autofree char *name = g_strdup(item->value);
-      g_autofree char *line = g_strconcat(around[0], name, around[1], NULL);
-      app_run(app, line);
-      frame_prepare_focus(s); /* what has room now */
-      app_run(app, "columns");
-      for (guint k = 0; k < s->menu->visible->len; k++) {
-        const MenuItem *other =
-            g_ptr_array_index(s->menu->items, g_array_index(s->menu->visible, guint, k));
-        if (strcmp(other->value, name) == 0)
-          s->menu->cursor = k;
-      }
-      return TRUE;
-    }
-  return FALSE;
+  g_autofree char *name = g_strdup(item ? item->value : NULL);
+  if (!name || !menu_run_verb(app, verbs, key, name))
+    return FALSE;
+  frame_prepare_focus(s); /* what has room now */
+  app_run(app, "columns");
+  for (guint k = 0; k < s->menu->visible->len; k++) {
+    const MenuItem *other =
+        g_ptr_array_index(s->menu->items, g_array_index(s->menu->visible, guint, k));
+    if (strcmp(other->value, name) == 0)
+      s->menu->cursor = k;
+  }
+  return TRUE;
 }

@@ -19,31 +19,83 @@ static void choose_field(App *app)
 
 #define FACET_MAX 5000
 
+static gboolean named_dimension(const char *name, Dimension *ret, GError **error)
+{
+  if (dimension_parse(name, ret))
+    return TRUE;
+  const char *names[N_DIMENSIONS + 1] = {NULL};
+  for (int i = 0; i < N_DIMENSIONS; i++)
+    names[i] = dimension_info((Dimension)i)->name;
+  const char *closest = text_closest(name, names);
+  g_autofree char *safe = text_safe(name, -1);
+  g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no field \"%s\"%s%s; f lists them", safe,
+              closest ? ", did you mean " : "", closest ? closest : "");
+  return FALSE;
+}
+
+/* What the column under the cursor names; FALSE when it holds numbers. */
+static gboolean column_dimension(const Pane *p, Dimension *ret)
+{
+  switch (p->column) {
+  case COLUMN_LABEL:
+    *ret = p->dim;
+    return TRUE;
+  case COLUMN_COHORT:
+    *ret = DIM_COHORT;
+    return TRUE;
+  case COLUMN_PROGRAM:
+    *ret = DIM_PROGRAM;
+    return TRUE;
+  case COLUMN_KIND:
+    *ret = DIM_KIND;
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* Ticks a value that a typed filter of the field lists. */
+static void tick(const State *s, Menu *m, MenuItem *item, ScopeField field)
+{
+  for (guint c = chips_depth(s->chips); c < chips_count(s->chips); c++) {
+    const ScopeTerm *own = chips_get(s->chips, c)->term;
+    for (guint v = 0; own->field == field && v < own->values->len; v++)
+      if (g_strcmp0(g_ptr_array_index(own->values, v), item->value) == 0) {
+        item->checked = item->was_checked = TRUE;
+        m->negated = own->negated;
+      }
+  }
+}
+
+static Menu *values_menu(const State *s, const Ranking *r, ScopeField field)
+{
+  const char *name = dimension_info(r->by)->name;
+  g_autofree char *all = text_grouped(r->n), *first = text_grouped(FACET_MAX);
+  g_autofree char *title = r->n > FACET_MAX
+                               ? g_strdup_printf("Values of %s, first %s of %s", name, first, all)
+                               : g_strdup_printf("Values of %s", name);
+  Menu *m = menu_new(MENU_FACET, title);
+  m->field = g_strdup(scope_field_name(field));
+  for (guint32 i = 0; i < r->n && i < FACET_MAX; i++) {
+    g_autofree char *label = dimension_label(s->ds, r->by, r->rows[i].key);
+    g_autofree char *hits = text_grouped(r->rows[i].hits);
+    MenuItem *item = menu_add(m, NULL, label, hits, NULL);
+    ScopeTerm *term = scope_term_for_key(s->ds, r->by, r->rows[i].key, FALSE);
+    item->value = g_strdup(g_ptr_array_index(term->values, 0));
+    scope_term_free(term);
+    tick(s, m, item, field);
+  }
+  return m;
+}
+
 gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
 {
   State *s = app->state;
-  Pane *p = state_pane(s);
+  const Pane *p = state_pane(s);
   Dimension dim;
-  if (argc > 1) {
-    if (!dimension_parse(argv[1], &dim)) {
-      const char *names[N_DIMENSIONS + 1] = {NULL};
-      for (int i = 0; i < N_DIMENSIONS; i++)
-        names[i] = dimension_info((Dimension)i)->name;
-      const char *closest = text_closest(argv[1], names);
-      g_autofree char *safe = text_safe(argv[1], -1);
-      g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no field \"%s\"%s%s; f lists them", safe,
-                  closest ? ", did you mean " : "", closest ? closest : "");
-      return FALSE;
-    }
-  } else if (p && p->column == COLUMN_LABEL) {
-    dim = p->dim;
-  } else if (p && p->column == COLUMN_COHORT) {
-    dim = DIM_COHORT;
-  } else if (p && p->column == COLUMN_PROGRAM) {
-    dim = DIM_PROGRAM;
-  } else if (p && p->column == COLUMN_KIND) {
-    dim = DIM_KIND;
-  } else {
+  if (argc > 1 && !named_dimension(argv[1], &dim, error))
+    return FALSE;
+  if (argc < 2 && (!p || !column_dimension(p, &dim))) {
     choose_field(app);
     return TRUE;
   }
@@ -57,30 +109,7 @@ gboolean cmd_facet(App *app, int argc, char **argv, GError **error)
   RankRequest req = {.by = dim, .measures = MEASURE_BIT(MEASURE_HITS)};
   Ranking *r = rank(s->ds, sel, &req);
   selection_free(sel);
-  g_autofree char *all = text_grouped(r->n), *first = text_grouped(FACET_MAX);
-  g_autofree char *title =
-      r->n > FACET_MAX
-          ? g_strdup_printf("Values of %s, first %s of %s", dimension_info(dim)->name, first, all)
-          : g_strdup_printf("Values of %s", dimension_info(dim)->name);
-  Menu *m = menu_new(MENU_FACET, title);
-  m->field = g_strdup(scope_field_name(field));
-  for (guint32 i = 0; i < r->n && i < FACET_MAX; i++) {
-    g_autofree char *label = dimension_label(s->ds, dim, r->rows[i].key);
-    g_autofree char *hits = text_grouped(r->rows[i].hits);
-    MenuItem *item = menu_add(m, NULL, label, hits, NULL);
-    ScopeTerm *term = scope_term_for_key(s->ds, dim, r->rows[i].key, FALSE);
-    item->value = g_strdup(g_ptr_array_index(term->values, 0));
-    for (guint c = chips_depth(s->chips); c < chips_count(s->chips); c++) {
-      const ScopeTerm *own = chips_get(s->chips, c)->term;
-      for (guint v = 0; own->field == field && v < own->values->len; v++)
-        if (g_strcmp0(g_ptr_array_index(own->values, v), item->value) == 0) {
-          item->checked = item->was_checked = TRUE;
-          m->negated = own->negated;
-        }
-    }
-    scope_term_free(term);
-  }
+  state_show_menu(s, values_menu(s, r, field));
   ranking_free(r);
-  state_show_menu(s, m);
   return TRUE;
 }

@@ -136,39 +136,20 @@ gboolean cmd_filters(App *app, int argc, char **argv, GError **error)
 /* The saved stack under the cursor is deleted; a filter changes. */
 static gboolean change_item(App *app, const MenuItem *item, Key key)
 {
-  static const struct {
-    char key;
-    const char *line;
-  } verbs[] = {{' ', "scope off %s"},
-               {'!', "scope negate %s"},
-               {'d', "scope drop %s"},
-               {'K', "scope move %s up"},
-               {'J', "scope move %s down"}};
-  if (item->value) {
-    if (key != 'd')
-      return FALSE;
-    g_autofree char *line = g_strdup_printf("filters delete %s", item->value);
-    return app_run(app, line);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
-    if ((Key)verbs[i].key == key) {
-      g_auto(GStrv) around = g_strsplit(verbs[i].line, "%s", 2);
-      g_autofree char *line = g_strconcat(around[0], item->left, around[1], NULL);
-      app_run(app, line);
-      return TRUE;
-    }
-  return FALSE;
+  static const MenuVerb on_saved[] = {{'d', "filters delete %s"}, {0, NULL}};
+  static const MenuVerb on_filter[] = {{' ', "scope off %s"},       {'!', "scope negate %s"},
+                                       {'d', "scope drop %s"},      {'K', "scope move %s up"},
+                                       {'J', "scope move %s down"}, {0, NULL}};
+  return item->value ? menu_run_verb(app, on_saved, key, item->value)
+                     : menu_run_verb(app, on_filter, key, item->left);
 }
 
 gboolean filters_key(App *app, Key key)
 {
   State *s = app->state;
   const MenuItem *item = menu_current(s->menu);
-  if (key == 's') {
-    g_clear_pointer(&s->menu, menu_free);
-    app_run(app, "ask filters save");
-    return TRUE;
-  }
+  if (key == 's')
+    return menu_ask(app, "ask filters save");
   guint n = chips_count(s->chips), at = s->menu->cursor;
   g_autofree char *scope = chips_print(s->chips);
   if (!item || !change_item(app, item, key))

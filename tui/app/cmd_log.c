@@ -89,11 +89,8 @@ gboolean log_key(App *app, Key key)
 {
   State *s = app->state;
   const MenuItem *item = menu_current(s->menu);
-  if (key == 's') {
-    g_clear_pointer(&s->menu, menu_free);
-    app_run(app, "ask log save");
-    return TRUE;
-  }
+  if (key == 's')
+    return menu_ask(app, "ask log save");
   if (key != 'y' || !item)
     return FALSE;
   g_free(s->copy);

@@ -234,53 +234,75 @@ static gboolean extend_path(App *app, const char *text, GError **error)
   return FALSE;
 }
 
-gboolean cmd_scope(App *app, int argc, char **argv, GError **error)
+static gboolean add_typed(App *app, const char *text, GError **error)
+{
+  ScopeTerm *term = scope_term_parse(text, error);
+  return term && add_chip(app, term, FALSE, error);
+}
+
+static gboolean set_typed(App *app, const char *text, GError **error)
 {
   State *s = app->state;
-  const char *rest = argc > 1 ? argv[1] : "";
-  guint i = 0;
-  if (g_str_has_prefix(rest, "add ")) {
-    ScopeTerm *term = scope_term_parse(rest + 4, error);
-    return term && add_chip(app, term, FALSE, error);
-  }
-  if (g_str_has_prefix(rest, "set ") || strcmp(rest, "set") == 0) {
-    Scope *scope = scope_parse(rest + 3, error);
-    if (!scope || !scope_check(scope, s->ds, error)) {
-      scope_free(scope);
-      return FALSE;
-    }
-    state_remember(s);
-    chips_clear(s->chips);
-    for (guint t = 0; t < scope->terms->len; t++)
-      chips_add(s->chips, scope_term_copy(g_ptr_array_index(scope->terms, t)), FALSE);
+  Scope *scope = scope_parse(text, error);
+  if (!scope || !scope_check(scope, s->ds, error)) {
     scope_free(scope);
-    return TRUE;
+    return FALSE;
   }
-  if (g_str_has_prefix(rest, "off ") || g_str_has_prefix(rest, "negate ")) {
-    gboolean off = rest[0] == 'o';
-    if (!chip_number(app, strchr(rest, ' ') + 1, &i, error))
-      return FALSE;
-    state_remember(s);
-    ScopeTerm *term = chips_get(s->chips, i)->term;
-    if (off)
-      term->off = !term->off;
-    else
-      term->negated = !term->negated;
-    return TRUE;
-  }
-  if (g_str_has_prefix(rest, "drop ")) {
-    if (!chip_number(app, rest + 5, &i, error))
-      return FALSE;
-    state_remember(s);
-    chips_remove(s->chips, i);
-    return TRUE;
-  }
-  if (g_str_has_prefix(rest, "move "))
-    return move_chip(app, rest + 5, error);
-  if (g_str_has_prefix(rest, "choose "))
-    return choose_values(app, rest + 7, error);
-  if (g_str_has_prefix(rest, "path "))
-    return extend_path(app, rest + 5, error);
+  state_remember(s);
+  chips_clear(s->chips);
+  for (guint t = 0; t < scope->terms->len; t++)
+    chips_add(s->chips, scope_term_copy(g_ptr_array_index(scope->terms, t)), FALSE);
+  scope_free(scope);
+  return TRUE;
+}
+
+static gboolean switch_chip(App *app, const char *number, GError **error)
+{
+  guint i = 0;
+  if (!chip_number(app, number, &i, error))
+    return FALSE;
+  state_remember(app->state);
+  ScopeTerm *term = chips_get(app->state->chips, i)->term;
+  term->off = !term->off;
+  return TRUE;
+}
+
+static gboolean negate_chip(App *app, const char *number, GError **error)
+{
+  guint i = 0;
+  if (!chip_number(app, number, &i, error))
+    return FALSE;
+  state_remember(app->state);
+  ScopeTerm *term = chips_get(app->state->chips, i)->term;
+  term->negated = !term->negated;
+  return TRUE;
+}
+
+static gboolean drop_chip(App *app, const char *number, GError **error)
+{
+  guint i = 0;
+  if (!chip_number(app, number, &i, error))
+    return FALSE;
+  state_remember(app->state);
+  chips_remove(app->state->chips, i);
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  gboolean (*run)(App *app, const char *words, GError **error);
+} verbs[] = {
+    {"add", add_typed},  {"set", set_typed},  {"off", switch_chip},      {"negate", negate_chip},
+    {"drop", drop_chip}, {"move", move_chip}, {"choose", choose_values}, {"path", extend_path},
+};
+
+gboolean cmd_scope(App *app, int argc, char **argv, GError **error)
+{
+  g_auto(GStrv) words = g_strsplit(argc > 1 ? argv[1] : "", " ", 2);
+  for (guint i = 0; words[0] && i < G_N_ELEMENTS(verbs); i++)
+    /* `set` alone drops them all */
+    if (strcmp(words[0], verbs[i].name) == 0 && (words[1] || verbs[i].run == set_typed))
+      return verbs[i].run(app, words[1] ? words[1] : "", error);
   g_set_error_literal(error, CORE_ERROR, CORE_ERROR_USAGE,
                       "scope takes: add TERM, set TERMS, off N, negate N, drop N, move N up|down, "
                       "choose TERM, path TERM");
@@ -336,8 +358,7 @@ gboolean cmd_time(App *app, int argc, char **argv, GError **error)
   }
   g_autofree char *text =
       strchr(argv[1], '=') ? g_strdup(argv[1]) : g_strconcat("time=", argv[1], NULL);
-  ScopeTerm *term = scope_term_parse(text, error);
-  return term && add_chip(app, term, FALSE, error);
+  return add_typed(app, text, error);
 }
 
 /* The days now in view: those of the rows that the time filter keeps. */
@@ -370,8 +391,7 @@ static gboolean set_window(App *app, CivilDay from, CivilDay to, GError **error)
   char a[CIVIL_BUF], b[CIVIL_BUF];
   g_autofree char *text =
       g_strdup_printf("time=%s..%s", civil_format_day(from, a), civil_format_day(to, b));
-  ScopeTerm *term = scope_term_parse(text, error);
-  return term && add_chip(app, term, FALSE, error);
+  return add_typed(app, text, error);
 }
 
 gboolean cmd_zoom(App *app, int argc, char **argv, GError **error)

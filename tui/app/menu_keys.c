@@ -101,63 +101,138 @@ static gboolean hot_key(App *app, Key key)
   return FALSE;
 }
 
-void menu_key(App *app, Key key)
+gboolean menu_run_verb(App *app, const MenuVerb *verbs, Key key, const char *item)
+{
+  for (; verbs->line; verbs++)
+    if ((Key)verbs->key == key) {
+      g_auto(GStrv) around = g_strsplit(verbs->line, "%s", 2);
+      g_autofree char *line = g_strconcat(around[0], item, around[1], NULL);
+      app_run(app, line);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean menu_ask(App *app, const char *line)
+{
+  g_clear_pointer(&app->state->menu, menu_free);
+  app_run(app, line);
+  return TRUE;
+}
+
+/* --- keys --------------------------------------------------------------------------------------
+ */
+
+#define PAGE 10
+
+/* Esc first takes back what was typed. */
+static void leave(State *s)
+{
+  Menu *m = s->menu;
+  if (m->filter->len == 0) {
+    g_clear_pointer(&s->menu, menu_free);
+    return;
+  }
+  g_string_truncate(m->filter, 0);
+  menu_update(m);
+}
+
+/* Keys that move in every menu. FALSE: none of them. */
+static gboolean move_key(Menu *m, Key key)
+{
+  if (key == K_UP || key == key_ctrl('p'))
+    menu_move(m, -1);
+  else if (key == K_DOWN || key == key_ctrl('n'))
+    menu_move(m, 1);
+  else if (key == K_PGUP || key == key_ctrl('b'))
+    menu_move(m, -PAGE);
+  else if (key == K_PGDN || key == key_ctrl('f'))
+    menu_move(m, PAGE);
+  else if (key == K_HOME)
+    menu_first(m);
+  else if (key == K_END)
+    menu_last(m);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Keys while letters narrow the menu. FALSE: none of them. */
+static gboolean typing_key(App *app, Key key)
 {
   State *s = app->state;
   Menu *m = s->menu;
-  int page = 10;
-  if (key == K_ESC || key == key_ctrl('c') || key == K_F1) {
-    if (m->filter->len) {
-      g_string_truncate(m->filter, 0);
-      menu_update(m);
-    } else {
-      g_clear_pointer(&s->menu, menu_free);
-    }
-  } else if (key == K_ENTER) {
-    accept_menu(app);
-  } else if (key == K_UP || key == key_ctrl('p')) {
-    menu_move(m, -1);
-  } else if (key == K_DOWN || key == key_ctrl('n')) {
-    menu_move(m, 1);
-  } else if (key == K_PGUP || key == key_ctrl('b')) {
-    menu_move(m, -page);
-  } else if (key == K_PGDN || key == key_ctrl('f')) {
-    menu_move(m, page);
-  } else if (key == K_HOME) {
-    menu_first(m);
-  } else if (key == K_END) {
-    menu_last(m);
-  } else if (m->kind == MENU_PALETTE && m->typing && key == K_TAB) {
+  if (m->kind == MENU_PALETTE && key == K_TAB)
     complete_menu(app);
-  } else if (m->typing && key == K_BACKSPACE) {
-    if (m->filter->len == 0)
-      g_clear_pointer(&s->menu, menu_free);
-    else
-      menu_type(m, 0);
-  } else if (m->kind == MENU_FACET && key == ' ') {
-    MenuItem *item = menu_current(m);
+  else if (key == K_BACKSPACE && m->filter->len == 0)
+    g_clear_pointer(&s->menu, menu_free);
+  else if (key == K_BACKSPACE)
+    menu_type(m, 0);
+  else if (key_is_text(key))
+    menu_type(m, (gunichar)key);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Ticks of a menu that allows several. FALSE: none of its keys. */
+static gboolean facet_key(Menu *m, Key key)
+{
+  MenuItem *item = menu_current(m);
+  if (key == ' ') {
     if (item)
       item->checked = !item->checked;
     menu_move(m, 1);
-  } else if (m->typing && key_is_text(key)) {
-    menu_type(m, (gunichar)key);
-  } else if ((m->kind == MENU_FILTERS && filters_key(app, key)) ||
-             (m->kind == MENU_LOG && log_key(app, key)) ||
-             (m->kind == MENU_COLUMNS && columns_key(app, key))) {
-    return;
-  } else if (m->kind == MENU_CHOICE && !m->typing && hot_key(app, key)) {
-    return;
-  } else if (m->kind == MENU_FACET && key == '!') {
+  } else if (key == '!' && !m->typing) {
     m->negated = !m->negated;
-  } else if (key == '/') {
-    m->typing = TRUE;
-  } else if (key == 'j' || key == 'k') {
-    menu_move(m, key == 'j' ? 1 : -1);
-  } else if (key == 'g') {
-    menu_first(m);
-  } else if (key == 'G') {
-    menu_last(m);
-  } else if (key == 'q' || key == K_BACKSPACE) {
-    g_clear_pointer(&s->menu, menu_free);
+  } else {
+    return FALSE;
   }
+  return TRUE;
+}
+
+/* Keys of one kind of menu alone. FALSE: none of them. */
+static gboolean own_key(App *app, Key key)
+{
+  switch (app->state->menu->kind) {
+  case MENU_FILTERS:
+    return filters_key(app, key);
+  case MENU_LOG:
+    return log_key(app, key);
+  case MENU_COLUMNS:
+    return columns_key(app, key);
+  case MENU_CHOICE:
+    return !app->state->menu->typing && hot_key(app, key);
+  default:
+    return FALSE;
+  }
+}
+
+static void letter_key(State *s, Key key)
+{
+  Menu *m = s->menu;
+  if (key == '/')
+    m->typing = TRUE;
+  else if (key == 'j' || key == 'k')
+    menu_move(m, key == 'j' ? 1 : -1);
+  else if (key == 'g')
+    menu_first(m);
+  else if (key == 'G')
+    menu_last(m);
+  else if (key == 'q' || key == K_BACKSPACE)
+    g_clear_pointer(&s->menu, menu_free);
+}
+
+void menu_key(App *app, Key key)
+{
+  Menu *m = app->state->menu;
+  if (key == K_ESC || key == key_ctrl('c') || key == K_F1)
+    leave(app->state);
+  else if (key == K_ENTER)
+    accept_menu(app);
+  else if (move_key(m, key) || (m->kind == MENU_FACET && facet_key(m, key)) ||
+           (m->typing && typing_key(app, key)) || own_key(app, key))
+    return;
+  else
+    letter_key(app->state, key);
 }

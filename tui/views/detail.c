@@ -103,53 +103,60 @@ void late_draw(Canvas *c, int x, int y, gboolean late)
     canvas_text(c, x, y, "computing ", ROLE_PROGRESS);
 }
 
+/* In the strip at the foot of the screen the list stands at the right. Returns what is left. */
+static Rect draw_top_beside(Canvas *c, const Detail *d, Rect r, int title_w)
+{
+  Rect left = r;
+  if (r.w < 70)
+    return left;
+  left.w = r.w * 3 / 5;
+  Rect right = rect_make(r.x + left.w, r.y, r.w - left.w, r.h);
+  canvas_clip_push(c, right);
+  draw_detail_top(c, d, right, r.y + 1, r.h - 1);
+  canvas_clip_pop(c);
+  g_autofree char *title = g_utf8_strdown(d->top_title, -1);
+  if (title_w + 2 < left.w)
+    canvas_printf(c, right.x + 1, r.y, ROLE_TITLE, " top %s ", title);
+  return left;
+}
+
+/* The facts, as many as there are lines for; in a low strip the last line is that of the trend. */
+static void draw_facts(Canvas *c, const Detail *d, Rect r, int *y, gboolean low)
+{
+  for (guint i = 0; i < d->lines->len; i++) {
+    const DetailLine *line = g_ptr_array_index(d->lines, i);
+    if (low && *y >= r.y + r.h - 1 && d->n_spark > 1)
+      break;
+    if (low)
+      draw_detail_line(c, r, y, line->label, line->text);
+    else
+      draw_detail_text(c, r, y, line->label, line->text);
+  }
+  if (d->n_spark > 1 && *y < r.y + r.h) {
+    static const char *const labels[N_BUCKETS] = {"hourly", "daily", "weekly", "monthly", "course"};
+    canvas_text_fit(c, r.x + 1, *y, 8, labels[d->bucket], ROLE_DIM, FIT_LEFT);
+    draw_detail_spark(c, d, r.x + 9, *y, r.w - 10);
+    (*y)++;
+  }
+}
+
 void detail_draw(const State *s, Canvas *c, Rect r)
 {
   const Detail *d = &s->detail;
-  const Pane *p = &s->panes[view_pane(s->view)];
+  gboolean low = r.h < 12;
   if (rect_is_empty(r))
     return;
   canvas_clip_push(c, r);
   canvas_hline(c, r.x, r.y, r.w, c->glyphs->hline, ROLE_BORDER);
-  if (d->title && p->n_visible) {
+  if (d->title && s->panes[view_pane(s->view)].n_visible) {
     g_autofree char *title = g_strdup_printf(" %s ", d->title);
-    int w = MIN(r.w - 2, canvas_text_width(title));
+    int y = r.y + 1, w = MIN(r.w - 2, canvas_text_width(title));
     canvas_text_fit(c, r.x + 1, r.y, w, title, ROLE_TITLE, FIT_CUT_MIDDLE);
     late_draw(c, r.x + 1 + w, r.y, d->late);
-    gboolean strip = r.h < 12;
-    /* in the strip at the foot of the screen, facts at the left and the list at the right */
-    Rect left = r;
-    int y = r.y + 1;
-    if (strip && r.w >= 70) {
-      left.w = r.w * 3 / 5;
-      Rect right = rect_make(r.x + left.w, r.y, r.w - left.w, r.h);
-      canvas_clip_push(c, rect_make(right.x, right.y, right.w, right.h));
-      draw_detail_top(c, d, right, r.y + 1, r.h - 1);
-      canvas_clip_pop(c);
-      g_autofree char *top_title = g_strdup_printf(" top %s ", d->top_title);
-      g_autofree char *lower = g_utf8_strdown(top_title, -1);
-      if (canvas_text_width(title) + 2 < left.w)
-        canvas_text(c, right.x + 1, r.y, lower, ROLE_TITLE);
-    }
+    Rect left = low ? draw_top_beside(c, d, r, canvas_text_width(title)) : r;
     draw_said(s, c, left, &y);
-    for (guint i = 0; i < d->lines->len; i++) {
-      const DetailLine *line = g_ptr_array_index(d->lines, i);
-      if (strip && y >= r.y + r.h - 1 && d->n_spark > 1)
-        break;
-      if (strip)
-        draw_detail_line(c, left, &y, line->label, line->text);
-      else
-        draw_detail_text(c, left, &y, line->label, line->text);
-    }
-    if (d->n_spark > 1 && y < r.y + r.h) {
-      static const char *const labels[N_BUCKETS] = {"hourly", "daily", "weekly", "monthly",
-                                                    "course"};
-      canvas_text_fit(c, left.x + 1, y, 8, labels[d->bucket], ROLE_DIM, FIT_LEFT);
-      draw_detail_spark(c, d, left.x + 9, y, left.w - 10);
-      y++;
-    }
-    if (!strip && y + 2 < r.y + r.h) {
-      y++;
+    draw_facts(c, d, left, &y, low);
+    if (!low && ++y + 1 < r.y + r.h) {
       g_autofree char *lower = g_utf8_strdown(d->top_title, -1);
       canvas_printf(c, r.x + 1, y++, ROLE_HEADER, "top %s", lower);
       draw_detail_top(c, d, r, y, DETAIL_TOP);

@@ -68,7 +68,8 @@ static char *totals(const State *s, gboolean shorter)
                                    !s->total_late && s->total_users == 1 ? "" : "s");
 }
 
-static void draw_path(const State *s, Canvas *c, Rect r)
+/* The steps of the path: all, what was drilled into, the view. Of char*. */
+static GPtrArray *path_crumbs(const State *s)
 {
   GPtrArray *crumbs = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(crumbs, g_strdup("All"));
@@ -79,14 +80,14 @@ static void draw_path(const State *s, Canvas *c, Rect r)
     g_ptr_array_add(crumbs, g_strdup(value ? value + 1 : label));
   }
   const View *view = view_get(s->view);
-  g_autofree char *here = g_utf8_strdown(view ? view->title : "", -1);
-  g_ptr_array_add(crumbs, g_steal_pointer(&here));
-  g_autofree char *right = s->ds ? totals(s, r.w < 70) : g_strdup("");
-  int right_w = canvas_text_width(right);
-  int room = r.w - right_w - 2, x = r.x + 1;
-  /* when it is too long, the longest part gives way, letter by letter */
-  g_autofree int *widths = g_new(int, crumbs->len);
-  int used = 0;
+  g_ptr_array_add(crumbs, g_utf8_strdown(view ? view->title : "", -1));
+  return crumbs;
+}
+
+/* Widths of the crumbs in `room`: when it is too small, the longest gives way, letter by letter. */
+static int *crumb_widths(const GPtrArray *crumbs, int room)
+{
+  int *widths = g_new(int, crumbs->len), used = 0;
   for (guint i = 0; i < crumbs->len; i++)
     used += (widths[i] = canvas_text_width(g_ptr_array_index(crumbs, i))) + 3;
   while (used > room) {
@@ -99,25 +100,31 @@ static void draw_path(const State *s, Canvas *c, Rect r)
     widths[widest]--;
     used--;
   }
+  return widths;
+}
+
+static void draw_path(const State *s, Canvas *c, Rect r)
+{
+  g_autoptr(GPtrArray) crumbs = path_crumbs(s);
+  g_autofree char *right = s->ds ? totals(s, r.w < 70) : g_strdup("");
+  int right_w = canvas_text_width(right), room = r.w - right_w - 2, x = r.x + 1;
+  g_autofree int *widths = crumb_widths(crumbs, room);
   canvas_clip_push(c, rect_make(r.x, r.y, MAX(room, 0), 1));
   for (guint i = 0; i < crumbs->len; i++) {
-    const char *text = g_ptr_array_index(crumbs, i);
-    int w = widths[i];
     if (i) {
       canvas_put(c, x + 1, r.y, c->glyphs->crumb, ROLE_DIM);
       x += 3;
     }
-    canvas_text_fit(c, x, r.y, w, text, i + 1 == crumbs->len ? ROLE_CRUMB_HERE : ROLE_CRUMB,
-                    FIT_CUT_MIDDLE);
+    canvas_text_fit(c, x, r.y, widths[i], g_ptr_array_index(crumbs, i),
+                    i + 1 == crumbs->len ? ROLE_CRUMB_HERE : ROLE_CRUMB, FIT_CUT_MIDDLE);
     if ((int)i == MIN(s->crumb, (int)crumbs->len - 1) && !s->menu && !s->prompt.active) {
-      canvas_ground(c, rect_make(x, r.y, w, 1), ROLE_CURSOR);
+      canvas_ground(c, rect_make(x, r.y, widths[i], 1), ROLE_CURSOR);
       canvas_cursor(c, x, r.y, TRUE);
     }
-    x += w;
+    x += widths[i];
   }
   canvas_clip_pop(c);
   canvas_text(c, r.x + r.w - right_w, r.y, right, ROLE_STRONG);
-  g_ptr_array_unref(crumbs);
 }
 
 static void draw_chips(const State *s, Canvas *c, Rect r)
