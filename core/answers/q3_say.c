@@ -75,12 +75,16 @@ static void say_brief(Answer *a, const LowActivity *l, const InClass *n, guint f
   if (listed == 0)
     answer_brief(a, "0", "of %s hardly use the curriculum in class",
                  COUNT_TEXT(judged, "student", "students"));
-  else
-    answer_brief(a, N_TEXT(listed),
-                 "of %s hardly %s the curriculum in class: %s with at most %s, %s far below their "
-                 "class",
-                 COUNT_TEXT(judged, "student", "students"), listed == 1 ? "uses" : "use",
-                 N_TEXT(few), COUNT_TEXT(l->options.hits, "hit", "hits"), N_TEXT(relative));
+  else {
+    char *how =
+        !relative ? g_strdup_printf(", with at most %s", COUNT_TEXT(l->options.hits, "hit", "hits"))
+        : !few    ? g_strdup(", far below their class")
+                  : g_strdup_printf(": %s with at most %s, %s far below their class", N_TEXT(few),
+                                    COUNT_TEXT(l->options.hits, "hit", "hits"), N_TEXT(relative));
+    answer_brief(a, N_TEXT(listed), "of %s hardly %s the curriculum in class%s",
+                 COUNT_TEXT(judged, "student", "students"), listed == 1 ? "uses" : "use", how);
+    g_free(how);
+  }
   if (tests->len)
     answer_brief_more(a, "%s may be staff or a test.", COUNT_TEXT(tests->len, "id", "ids"));
   if (listed)

@@ -8,17 +8,15 @@
 
 #define MARGIN   44.0
 #define CONTENT  (SLIDE_WIDTH - 2 * MARGIN)
-#define GUTTER   36.0 /* between the columns of findings */
-#define COLUMN   ((CONTENT - GUTTER) / 2)
+#define GUTTER   36.0  /* between the columns of findings */
 #define FIGURE   100.0 /* width of the large number */
-#define TEXT     (COLUMN - FIGURE)
 #define TITLE_Y  50.0
 #define TITLE_H  70.0
 #define BODY_Y   131.0
 #define SOURCE_Y 509.0
 #define BODY_END 496.0 /* of the findings, or of the table */
 #define SPACE    10.0  /* between findings and the table */
-#define PAD      7.0   /* below the line above a finding, and below its text */
+#define PAD      6.0   /* below the line above a finding, and below its text */
 #define CAP_TOP  0.23  /* from the top of a line to that of its capitals, in sizes */
 
 static char *copy(const char *text)
@@ -130,35 +128,40 @@ static guint lines_within(double height, double size)
   return (guint)floor(height / (size * SLIDE_LINE) + 1e-9);
 }
 
+/* How findings are set: in one column when they are few. */
+typedef struct {
+  guint columns, rows;
+  double column, text;  /* widths: of a column, and of the text in it */
+  double pitch, height; /* from one finding to the next; of the text */
+  double size, large;   /* of the text and of the number */
+} Grid;
+
 /* The text of a finding at a size: with everything, else shorter, else NULL. */
-static const char *text_within(const SlideFinding *f, double size, double height, gboolean shorter)
+static const char *text_within(const SlideFinding *f, const Grid *g, double size, gboolean shorter)
 {
-  guint lines = lines_within(height, size);
-  if (slide_lines(f->longer, size, FALSE, TEXT) <= lines)
+  guint lines = lines_within(g->height, size);
+  if (slide_lines(f->longer, size, FALSE, g->text) <= lines)
     return f->longer;
-  return shorter && slide_lines(f->text, size, FALSE, TEXT) <= lines ? f->text : NULL;
+  return shorter && slide_lines(f->text, size, FALSE, g->text) <= lines ? f->text : NULL;
 }
 
-static gboolean all_within(const SlideModel *m, double size, double height, gboolean shorter)
+static gboolean all_within(const SlideModel *m, const Grid *g, double size, gboolean shorter)
 {
   for (guint i = 0; i < m->findings->len; i++)
-    if (!text_within(&g_array_index(m->findings, SlideFinding, i), size, height, shorter))
+    if (!text_within(&g_array_index(m->findings, SlideFinding, i), g, size, shorter))
       return FALSE;
   return TRUE;
 }
 
 /* One size for all: the largest at which everything can be said, else the largest at which the
  * sentences can. */
-static double finding_size(const SlideModel *m, double height)
+static double finding_size(const SlideModel *m, const Grid *g)
 {
-  static const struct {
-    double size;
-    gboolean shorter;
-  } tries[] = {{18, FALSE}, {17, FALSE}, {16, FALSE}, {15, FALSE},
-               {16, TRUE},  {15, TRUE},  {14, TRUE}};
-  for (guint i = 0; i < G_N_ELEMENTS(tries); i++)
-    if (all_within(m, tries[i].size, height, tries[i].shorter))
-      return tries[i].size;
+  static const double sizes[] = {22, 20, 18, 17, 16, 15, SLIDE_SMALLEST};
+  for (int shorter = 0; shorter < 2; shorter++)
+    for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
+      if (all_within(m, g, sizes[i], shorter))
+        return sizes[i];
   return SLIDE_SMALLEST;
 }
 
@@ -178,35 +181,43 @@ static double figure_size(const SlideModel *m)
   return size;
 }
 
-static void lay_finding(SlideLayout *l, guint i, const SlideFinding *f, double pitch, double size,
-                        double large)
+static void lay_finding(SlideLayout *l, guint i, const SlideFinding *f, const Grid *g)
 {
-  double x = MARGIN + (i % 2) * (COLUMN + GUTTER), y = BODY_Y + (i / 2) * pitch;
-  double height = pitch - 2 * PAD;
-  const char *text = text_within(f, size, height, TRUE);
-  l->rules[i] = (SlideRect){x, y, COLUMN, 0};
+  guint row = i / g->columns, column = i % g->columns;
+  double x = MARGIN + column * (g->column + GUTTER), y = BODY_Y + row * g->pitch;
+  const char *text = text_within(f, g, g->size, TRUE);
+  l->rules[i] = (SlideRect){x, y, g->column, 0};
   l->texts[i] = (SlideBox){
-      {x + FIGURE, y + PAD, TEXT, height},
-      size,
-      text ? g_strdup(text) : slide_cut(f->text, size, FALSE, TEXT, lines_within(height, size))};
-  l->figures[i] = (SlideBox){{x, y + PAD - (large - size) * CAP_TOP, FIGURE, large * SLIDE_LINE},
-                             large,
-                             slide_cut(f->answer->brief->figure, large, TRUE, FIGURE, 1)};
+      {x + FIGURE, y + PAD, g->text, g->height},
+      g->size,
+      text ? g_strdup(text)
+           : slide_cut(f->text, g->size, FALSE, g->text, lines_within(g->height, g->size))};
+  l->figures[i] =
+      (SlideBox){{x, y + PAD - (g->large - g->size) * CAP_TOP, FIGURE, g->large * SLIDE_LINE},
+                 g->large,
+                 slide_cut(f->answer->brief->figure, g->large, TRUE, FIGURE, 1)};
 }
 
 static void lay_findings(const SlideModel *m, SlideLayout *l)
 {
-  guint n = m->findings->len, rows = (n + 1) / 2;
+  enum { FEW = 3 };
+  guint n = m->findings->len;
   l->n_findings = n;
   if (n == 0) {
     l->nothing = (SlideBox){{MARGIN, BODY_Y, CONTENT, 40}, 18, g_strdup("Nothing was found.")};
     return;
   }
   double end = m->columns->len ? l->table.y - SPACE : BODY_END;
-  double pitch = MIN((end - BODY_Y) / rows, 120);
-  double size = finding_size(m, pitch - 2 * PAD), large = figure_size(m);
+  Grid g = {.columns = n > FEW ? 2 : 1};
+  g.rows = (n + g.columns - 1) / g.columns;
+  g.column = (CONTENT - (g.columns - 1) * GUTTER) / g.columns;
+  g.text = g.column - FIGURE;
+  g.pitch = MIN((end - BODY_Y) / g.rows, n > FEW ? 120 : 96);
+  g.height = g.pitch - 2 * PAD;
+  g.size = finding_size(m, &g);
+  g.large = figure_size(m);
   for (guint i = 0; i < n; i++)
-    lay_finding(l, i, &g_array_index(m->findings, SlideFinding, i), pitch, size, large);
+    lay_finding(l, i, &g_array_index(m->findings, SlideFinding, i), &g);
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

@@ -149,16 +149,16 @@ static void check_outlier(const SlideFile *f, const Reporting *r)
 static void check_rare(const SlideFile *f, const Reporting *r)
 {
   const Answer *a = slide_answer(&r->report, 7);
-  guint most = 0;
-  const char *program = NULL;
+  int most = -1;
+  const char *program = "no program";
   for (guint i = 0; i < a->tables->len; i++) {
     const AnswerTable *t = g_ptr_array_index(a->tables, i);
-    guint rare = 0;
+    int rare = 0;
     if (strcmp(t->table->name, "least_used") != 0)
       continue;
     for (guint row = 0; row < t->table->n_rows; row++)
       rare += cell(t->table, row, "rare")->v.i != 0 && cell(t->table, row, "students")->v.i > 0;
-    if (!program || rare > most) {
+    if (rare > most) {
       most = rare;
       program = t->program_name;
     }
