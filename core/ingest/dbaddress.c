@@ -35,7 +35,7 @@ void db_address_free(DbAddress *a)
   if (a == NULL)
     return;
   if (a->password != NULL)
-    memset(a->password, 0, strlen(a->password));
+    explicit_bzero(a->password, strlen(a->password));
   g_free(a->user);
   g_free(a->password);
   g_free(a->host);
@@ -50,7 +50,7 @@ void db_address_free(DbAddress *a)
  * character, so it reaches from the first colon to the last @. */
 static char *mask_unknown(const char *text)
 {
-  const char *rest;
+  const char *rest = text;
   scheme_of(text, &rest);
   gsize user = strcspn(rest, ":@/?#");
   const char *at = strrchr(rest, '@');
@@ -78,7 +78,7 @@ static gboolean take_part(const char *s, gsize len, const char *wrong, char **re
   char *raw = g_strndup(s, len);
   char *text = g_uri_unescape_string(raw, NULL);
   gboolean ok = text != NULL && text_is_safe(text, strlen(text));
-  memset(raw, 0, len);
+  explicit_bzero(raw, len);
   g_free(raw);
   if (!ok) {
     g_free(text);
@@ -94,7 +94,7 @@ static gboolean take_port(DbAddress *a, const char *s, gsize len, GError **error
   guint64 port = 0;
   char *text = g_strndup(s, len);
   gboolean ok = g_ascii_string_to_unsigned(text, 10, 1, 65535, &port, NULL);
-  memset(text, 0, len);
+  explicit_bzero(text, len);
   g_free(text);
   if (!ok)
     return fail("has no port (1 to 65535) behind the colon of its host; in a password / is "

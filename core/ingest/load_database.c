@@ -141,19 +141,23 @@ static gboolean open_table(Loader *l, Input *input, GPtrArray *columns, GError *
 
 /* --- opening --------------------------------------------------------------------------------- */
 
+/* The usual cohort table is read when it is there and can be; one that was asked for must be. */
 static gboolean open_cohorts(Loader *l, const Opened *o, gboolean needed, GError **error)
 {
-  gboolean refused;
+  gboolean refused, ok = FALSE;
   GError *e = NULL;
   const char *table = o->address->cohorts != NULL ? o->address->cohorts : USUAL_COHORTS;
   GPtrArray *columns = database_columns(o->db, table, &refused, &e);
-  if (columns != NULL)
-    return open_table(l, add_table(l, o, table, TRUE), columns, error);
-  if (refused && !needed) {
-    load_report_warn(l->report, "%s", e->message);
-    g_error_free(e);
-    return TRUE;
+  if (columns != NULL) {
+    ok = open_table(l, add_table(l, o, table, TRUE), columns, &e);
+    refused = g_error_matches(e, CORE_ERROR, CORE_ERROR_INPUT);
   }
+  if (!ok && refused && !needed) {
+    load_report_warn(l->report, "%s", e->message);
+    g_clear_error(&e);
+  }
+  if (e == NULL)
+    return TRUE;
   g_propagate_error(error, e);
   return FALSE;
 }

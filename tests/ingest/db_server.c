@@ -69,22 +69,18 @@ static void child_setup(gpointer parent)
     _exit(1);
 }
 
-static char **arguments(const char *program, const DbServer *s, ...) G_GNUC_NULL_TERMINATED;
-static char **arguments(const char *program, const DbServer *s, ...)
+static char **arguments(const char *program, const DbServer *s, const char **more)
 {
   GStrvBuilder *b = g_strv_builder_new();
   char *data = g_strdup_printf("--datadir=%s/data", s->folder);
   /* a server that starts removes what others have in a folder they share */
   char *temporary = g_strdup_printf("--tmpdir=%s", s->folder);
-  g_strv_builder_add_many(b, program, "--no-defaults", data, temporary, NULL);
+  const char *first[] = {program, "--no-defaults", data, temporary, "--innodb-log-file-size=4M",
+                         NULL};
+  g_strv_builder_addv(b, first);
+  g_strv_builder_addv(b, more);
   if (geteuid() == 0) /* it wants that said */
     g_strv_builder_add(b, "--user=root");
-  va_list args;
-  va_start(args, s);
-  for (const char *word = va_arg(args, const char *); word != NULL;
-       word = va_arg(args, const char *))
-    g_strv_builder_add(b, word);
-  va_end(args);
   g_free(data);
   g_free(temporary);
   char **argv = g_strv_builder_end(b);
@@ -106,8 +102,8 @@ static gboolean install(const DbServer *s, const char *program)
   char *out = NULL, *err = NULL;
   int status = 0;
   GError *error = NULL;
-  char **argv = arguments(program, s, "--auth-root-authentication-method=normal", "--skip-test-db",
-                          "--innodb-log-file-size=4M", NULL);
+  const char *more[] = {"--auth-root-authentication-method=normal", "--skip-test-db", NULL};
+  char **argv = arguments(program, s, more);
   gboolean ok = g_spawn_sync(s->folder, argv, NULL, 0, child_setup, GINT_TO_POINTER(getpid()), &out,
                              &err, &status, &error);
   ok = ok && status == 0;
@@ -128,10 +124,18 @@ static gboolean spawn(DbServer *s, const char *program)
   char *port = g_strdup_printf("--port=%u", s->port);
   char *log = g_strdup_printf("--log-error=%s/log", s->folder);
   char *pid = g_strdup_printf("--pid-file=%s/pid", s->folder);
-  char **argv = arguments(program, s, socket_word, port, log, pid, "--bind-address=127.0.0.1",
-                          "--skip-name-resolve", "--innodb-log-file-size=4M",
-                          "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0",
-                          "--performance-schema=OFF", "--sql-mode=", NULL);
+  const char *more[] = {socket_word,
+                        port,
+                        log,
+                        pid,
+                        "--bind-address=127.0.0.1",
+                        "--skip-name-resolve",
+                        "--innodb-buffer-pool-size=16M",
+                        "--innodb-flush-log-at-trx-commit=0",
+                        "--performance-schema=OFF",
+                        "--sql-mode=",
+                        NULL};
+  char **argv = arguments(program, s, more);
   gboolean ok =
       g_spawn_async(s->folder, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
                     child_setup, GINT_TO_POINTER(getpid()), &s->pid, &error);
@@ -271,59 +275,19 @@ char *db_server_ask(DbServer *s, const char *query)
 
 /* --- the sample ------------------------------------------------------------------------------ */
 
-/* The fields of a line of CSV, with quotes around some; empty ones and NULL are missing. */
-static void append_values(const DbServer *server, GString *sql, const char *line)
-{
-  g_string_append_c(sql, '(');
-  for (const char *s = line;;) {
-    GString *field = g_string_new(NULL);
-    gboolean quoted = *s == '"';
-    for (s += quoted; *s != '\0' && (quoted || *s != ','); s++) {
-      if (quoted && *s == '"' && *++s != '"')
-        break;
-      g_string_append_c(field, *s);
-    }
-    char *escaped = g_malloc(2 * field->len + 1);
-    mysql_real_escape_string(server->admin, escaped, field->str, field->len);
-    if (field->len == 0 || strcmp(field->str, "NULL") == 0)
-      g_string_append(sql, "NULL");
-    else
-      g_string_append_printf(sql, "'%s'", escaped);
-    g_free(escaped);
-    g_string_free(field, TRUE);
-    if (*s != ',')
-      break;
-    g_string_append_c(sql, ',');
-    s++;
-  }
-  g_string_append_c(sql, ')');
-}
-
-static void insert_all(DbServer *s, const char *into, GBytes *csv)
+/* Has the server read a file; `columns` is what to do with its fields. */
+static void load_data(DbServer *s, const char *table, GBytes *csv, const char *columns)
 {
   gsize len;
-  const char *data = g_bytes_get_data(csv, &len);
-  char *text = g_strndup(data, len), **lines = g_strsplit(text, "\n", -1);
-  GString *sql = g_string_new(NULL);
-  for (guint i = 1; lines[i] != NULL; i++) { /* without the header */
-    g_strchomp(lines[i]);
-    if (*lines[i] == '\0')
-      continue;
-    if (sql->len == 0)
-      g_string_append_printf(sql, "INSERT INTO %s VALUES ", into);
-    else
-      g_string_append_c(sql, ',');
-    append_values(s, sql, lines[i]);
-    if (sql->len > 500000) {
-      db_server_run(s, sql->str);
-      g_string_truncate(sql, 0);
-    }
-  }
-  if (sql->len > 0)
-    db_server_run(s, sql->str);
-  g_string_free(sql, TRUE);
-  g_strfreev(lines);
-  g_free(text);
+  const char *text = g_bytes_get_data(csv, &len);
+  char *file = g_build_filename(s->folder, "rows.csv", NULL);
+  assert_true(g_file_set_contents(file, text, (gssize)len, NULL));
+  db_server_do(s,
+               "LOAD DATA INFILE '%s' INTO TABLE %s CHARACTER SET utf8mb4"
+               " FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"'"
+               " LINES TERMINATED BY '\\n' IGNORE 1 LINES %s;\n",
+               file, table, columns);
+  g_free(file);
 }
 
 GBytes *db_sample_logs(void)
@@ -360,8 +324,11 @@ void db_server_fill(DbServer *s)
                    "CREATE TABLE cohorts (id INT, name TEXT, slack TEXT, start_date DATE,"
                    " end_date DATE, created_at DATETIME, updated_at DATETIME,"
                    " deleted_at DATETIME, program_id INT);\n");
-  insert_all(s, "logs", logs);
-  insert_all(s, "cohorts", cohorts);
+  load_data(s, "logs", logs,
+            "(`date`, `time`, @path, user_id, @cohort, @ip) SET"
+            " path = NULLIF(@path, ''), cohort_id = NULLIF(@cohort, ''),"
+            " ip = NULLIF(@ip, '')");
+  load_data(s, "cohorts", cohorts, "");
   g_bytes_unref(logs);
   g_bytes_unref(cohorts);
 }

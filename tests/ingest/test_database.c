@@ -288,6 +288,11 @@ static void test_cohorts(void **state)
   assert_true(loaded_warns(&l, "/bare has no table `cohorts`; it has logs;"));
   assert_true(loaded_warns(&l, "there is no cohort table"));
   loaded_clear(&l);
+  db_server_run(server, "CREATE TABLE bare.cohorts (title TEXT, teacher TEXT);\n");
+  l = load_good("bare"); /* the name alone does not make one */
+  assert_true(loaded_warns(&l, "/bare: cohorts is no cohort table"));
+  assert_int_equal(l.log->n_rows, 1);
+  loaded_clear(&l);
   l = load_rest(NULL, "bare?cohorts=cohorts"); /* asked for */
   assert_true(g_error_matches(l.error, CORE_ERROR, CORE_ERROR_INPUT));
   loaded_clear(&l);

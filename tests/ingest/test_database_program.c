@@ -58,19 +58,15 @@ static void assert_no_secret(const char *text)
 }
 
 /* Runs the program with words up to NULL; never does it show the password. */
-static Ran run_with(const char *name, const char *value, ...) G_GNUC_NULL_TERMINATED;
-static Ran run_with(const char *name, const char *value, ...)
+static Ran run_with(const char *name, const char *value, const char *const *words)
 {
   Ran r = {NULL};
   GError *error = NULL;
   int status = 0;
   GPtrArray *argv = g_ptr_array_new();
-  va_list args;
   g_ptr_array_add(argv, (gpointer)program());
-  va_start(args, value);
-  for (char *word = va_arg(args, char *); word != NULL; word = va_arg(args, char *))
-    g_ptr_array_add(argv, word);
-  va_end(args);
+  for (; *words != NULL; words++)
+    g_ptr_array_add(argv, (gpointer)*words);
   g_ptr_array_add(argv, NULL);
   char **env = environment(name, value);
   if (!g_spawn_sync(NULL, (char **)argv->pdata, env, 0, NULL, NULL, &r.out, &r.err, &status,
@@ -84,7 +80,7 @@ static Ran run_with(const char *name, const char *value, ...)
   return r;
 }
 
-#define run(...) run_with(NULL, NULL, __VA_ARGS__, NULL)
+#define run(...) run_with(NULL, NULL, (const char *const[]){__VA_ARGS__, NULL})
 
 static void ran_clear(Ran *r)
 {
@@ -198,7 +194,8 @@ static void test_client_files(void **state)
 {
   (void)state;
   assert_ran(run("check", without), 2, "Access denied");
-  assert_ran(run_with("MYSQL_PWD", DB_PASSWORD, "check", without, NULL), 0, "62,387");
+  assert_ran(run_with("MYSQL_PWD", DB_PASSWORD, (const char *const[]){"check", without, NULL}), 0,
+             "62,387");
   char *file = write_file(".my.cnf", "[client]\npassword=\"" DB_PASSWORD "\"\n");
   assert_ran(run("check", without), 0, "62,387");
   g_free(file);

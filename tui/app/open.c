@@ -226,7 +226,7 @@ void open_plan_free(OpenPlan *p)
   unref_bytes(p->sample_cohorts);
   g_free(p->name);
   if (p->password)
-    memset(p->password, 0, strlen(p->password));
+    explicit_bzero(p->password, strlen(p->password));
   g_free(p->password);
   g_free(p);
 }
