@@ -65,13 +65,18 @@ static char *total_text(const LowActivity *l, const InClass *n)
       COUNT_TEXT(n->users, "user", "users"), COUNT_TEXT(n->rows, "hit in class", "hits in class"));
 }
 
-/* The same in a line. Ids that may be no student's are among those listed. */
+static gboolean is_listed_test(const LowStudent *s, const LowOptions *o)
+{
+  return is_test(s, o) && (has_few(s, o) || is_relative(s, o));
+}
+
+/* The same in a line. */
 static void say_brief(Answer *a, const LowActivity *l, const InClass *n, guint few, guint relative)
 {
-  GArray *tests = pick(l, is_test);
   guint listed = few + relative, judged = n->users + n->probable_users;
   if (judged == 0)
     return;
+  GArray *tests = pick(l, is_listed_test);
   if (listed == 0)
     answer_brief(a, "0", "of %s hardly use the curriculum in class",
                  COUNT_TEXT(judged, "student", "students"));
@@ -86,7 +91,7 @@ static void say_brief(Answer *a, const LowActivity *l, const InClass *n, guint f
     g_free(how);
   }
   if (tests->len)
-    answer_brief_more(a, "%s may be staff or a test.", COUNT_TEXT(tests->len, "id", "ids"));
+    answer_brief_more(a, "%s of them may be staff or a test.", N_TEXT(tests->len));
   if (listed)
     answer_headline(a, "%s hardly %s the curriculum", COUNT_TEXT(listed, "student", "students"),
                     listed == 1 ? "uses" : "use");

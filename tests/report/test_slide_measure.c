@@ -59,7 +59,7 @@ static void test_cut(void **state)
 {
   (void)state;
   static const char text[] = "of 771 students hardly use the curriculum, 6.7 % of them";
-  for (double width = 5; width < 400; width += 7)
+  for (int width = 5; width < 400; width += 7)
     for (guint lines = 1; lines < 4; lines++) {
       char *cut = slide_cut(text, 12, FALSE, width, lines);
       assert_true(g_utf8_validate(cut, -1, NULL));
@@ -77,7 +77,7 @@ static void test_cut_middle(void **state)
   (void)state;
   static const char text[] = "content/lara\xc3\xa9vel/quickstart/\xe8\xaa\xb2\xe8\xaa\xb2/sessions";
   guint last = 0;
-  for (double width = 1; width < 400; width += 3) {
+  for (int width = 1; width < 400; width += 3) {
     char *cut = slide_cut_middle(text, 12, TRUE, width);
     assert_true(g_utf8_validate(cut, -1, NULL));
     assert_true(slide_width(cut, 12, TRUE) <= width || strcmp(cut, "\u2026") == 0);

@@ -69,12 +69,19 @@ static void check_suspicious(const SlideFile *f, const Reporting *r)
 static void check_quiet(const SlideFile *f, const Reporting *r)
 {
   const Table *t = table_of(r, 3, "low_activity", NULL);
-  guint few = 0;
-  for (guint i = 0; i < t->n_rows; i++)
+  guint few = 0, tests = 0;
+  for (guint i = 0; i < t->n_rows; i++) {
+    const Cell *reasons = cell(t, i, "reasons");
     few += cell(t, i, "hits_in_class")->v.i <= 10;
+    tests += !reasons->missing && strstr(reasons->v.s, "staff-or-test-account") != NULL;
+  }
   char *counts = g_strdup_printf(": %u with at most 10 hits, %u far below", few, t->n_rows - few);
   assert_non_null(strstr(expect_finding(f, N_TEXT(t->n_rows), "of "), counts));
   g_free(counts);
+  char *of_them = g_strdup_printf("%u of them may be staff or a test.", tests);
+  assert_true(tests > 0);
+  assert_non_null(strstr(f->notes->str, of_them));
+  g_free(of_them);
 }
 
 /* The direction that was shut off and is crossed most, and the one told behind it. */
