@@ -166,6 +166,10 @@ static gboolean connect_to(Database *db, const DbAddress *a, const DbLogin *logi
                          : login->password != NULL ? login->password
                          : login->files            ? NULL
                                                    : "";
+  /* the library takes the socket for localhost, whatever the port: a tunnel would be missed */
+  const unsigned tcp = MYSQL_PROTOCOL_TCP;
+  if (a->port != 0 && a->socket == NULL)
+    mysql_options(db->mysql, MYSQL_OPT_PROTOCOL, &tcp);
   const char *host = a->host != NULL || login->files ? a->host : "localhost";
   MYSQL *done = NULL;
   int wanted = mysql_real_connect_start(&done, db->mysql, host, a->user, password, a->database,

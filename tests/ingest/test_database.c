@@ -93,7 +93,9 @@ static void test_password_in_address_and_socket(void **state)
   char *address = db_server_address(server, login, "school?cohorts=");
   char *local = g_strdup_printf("mariadb://%s@localhost/school?cohorts=&socket=%s", login,
                                 db_server_socket(server));
-  const char *const each[] = {address, local};
+  char *tunnel =
+      g_strdup_printf("mysql://%s@localhost:%u/school?cohorts=", login, db_server_port(server));
+  const char *const each[] = {address, local, tunnel};
   for (gsize i = 0; i < G_N_ELEMENTS(each); i++) {
     const char *logs[] = {each[i], NULL};
     req.logs = logs;
@@ -109,6 +111,7 @@ static void test_password_in_address_and_socket(void **state)
   g_free(login);
   g_free(address);
   g_free(local);
+  g_free(tunnel);
 }
 
 /* A joined table holds its cohorts, as a wide file does. */

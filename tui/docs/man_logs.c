@@ -42,7 +42,9 @@ static void write_databases(GString *out)
              "cohort table is named. Nothing behind the = leaves it out. After `--cohorts` an "
              "address means the cohort table of that database.");
   roff_named(out, "socket", "FILE",
-             "The socket of a server on this machine, with localhost as host.");
+             "The socket of a server on this machine, with localhost as host. Without it localhost "
+             "with a port is reached through the network, as tunnels need it, and localhost alone "
+             "through the usual socket.");
   roff_paragraph(out, "The password comes from the address, else from `--password-file`, else from "
                       "the files of the client programs (~/.my.cnf and others; groups client and "
                       "cohortscope, which may also name host, port, user and certificates), else "
