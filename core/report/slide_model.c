@@ -90,7 +90,7 @@ static void add_title(SlideModel *m, char *title)
 
 static void add_titles(SlideModel *m, const Report *r, const LogFacts *f)
 {
-  const char *lines[G_N_ELEMENTS(headline_order)];
+  const char *lines[G_N_ELEMENTS(headline_order)] = {NULL};
   guint n = 0;
   for (guint i = 0; i < G_N_ELEMENTS(headline_order); i++) {
     const Answer *a = slide_answer(r, headline_order[i]);
