@@ -229,6 +229,7 @@ static void test_time(void **state)
     all += ms;
   }
   print_message("together: %.0f ms\n", all);
+  assert_true(all < 10000); /* generous: the machine may be busy, and the program have sanitizers */
 }
 
 int main(void)

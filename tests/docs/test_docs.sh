@@ -54,14 +54,18 @@ done
 
 # Every option of every subcommand, and every settings file, has its place in the manual.
 subs=$("${COHORTSCOPE:?}" --help | sed -n '/^Subcommands/,/^$/s/^  \([a-z]\{1,\}\) .*/\1/p')
+[ -n "$subs" ] || fail "no subcommands found in the help"
+options=0
 for sub in '' $subs; do
   # shellcheck disable=SC2086 # no word when there is no subcommand
   for name in $("${COHORTSCOPE:?}" $sub --help | sed -n 's/^  \(-., \)\{0,1\}--\([a-z-]*\).*/\2/p'); do
+    options=$((options + 1))
     escaped=$(printf '%s' "$name" | sed 's/-/\\\\-/g')
     grep -q -- "\\\\-\\\\-$escaped" "$SRCDIR/assets/man/cohortscope.1" ||
       fail "cohortscope(1) does not know --$name of ${sub:-the explorer}"
   done
 done
+[ "$options" -gt 50 ] || fail "only $options options found in the help"
 for file in "$SRCDIR"/assets/*.conf; do
   name=$(basename "$file" | sed 's/-/\\\\-/g')
   grep -q -- "^\\.SS $name" "$SRCDIR/assets/man/cohortscope.5" ||

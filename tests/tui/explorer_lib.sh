@@ -13,6 +13,12 @@ fail() {
   failed=1
 }
 
+# A folder that may not be written to: root may write to all but those of the system.
+mkdir closed
+chmod 500 closed
+closed=closed
+[ "$(id -u)" = 0 ] && closed=/sys
+
 # run NAME LINE... : the lines as a script on the files in $log (none: the sample); the screen is in
 # NAME.screen, what the program says in NAME.out
 log=

@@ -512,6 +512,7 @@ printf 'date,time,path,user_id,cohort_id,ip\n2019-01-07,09:00:00,"a\033[31m\302\
 for format in table csv json jsonl md; do
   run rows "$here/odd.csv" "$cohorts" --format $format
   expect 0
+  has "$out" "1+1"
   same "$(LC_ALL=C tr -d '\n -~' <"$out" | wc -c)" 0
 done
 run rows "$here/odd.csv" "$cohorts" --format csv --fields path
@@ -561,6 +562,7 @@ code=$(cat "$here/code")
 expect 0
 same "$(wc -c <"$err")" 0
 run rank "$log" "$cohorts" --by program --format csv --quiet
+expect 0
 same "$(wc -c <"$err")" 0
 
 # --- interrupted ------------------------------------------------------------------------------------
@@ -571,10 +573,11 @@ if command -v mkfifo >/dev/null; then
   { cat "$here/long.txt"; exec sleep 20; } >"$here/pipe" &
   feeder=$!
   # one signal to the program alone, not a second one to the whole group
-  timeout --foreground -s INT 2 "$COHORTSCOPE" rank - --by phase <"$here/pipe" >"$out" 2>"$err"
+  timeout --foreground --preserve-status -s INT 2 "$COHORTSCOPE" rank - --by phase \
+    <"$here/pipe" >"$out" 2>"$err"
   code=$?
   kill "$feeder" 2>/dev/null
-  expect 124 # of timeout; the program's own is 130
+  expect 130
   has "$out" " hits; partial"
   has "$err" "partial: reading was stopped; "
 fi
@@ -603,6 +606,7 @@ expect 0
 has_not "$out" "198.51"
 has_not "$out" "user 11"
 run timeline "$log" "$cohorts" --user 11 --pseudonyms --format json
+expect 0
 has_not "$out" '"11"'
 : >"$key"
 run rows "$log" "$cohorts" --pseudonyms
@@ -615,6 +619,7 @@ run rank "$here/long.txt" --by user --progress always --format csv
 expect 0
 has "$err" "rows/s"
 run rank "$here/long.txt" --by user --format csv
+expect 0
 has_not "$err" "rows/s"
 
 # --- screens written to what is no file ---------------------------------------------------------------

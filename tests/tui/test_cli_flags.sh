@@ -111,6 +111,7 @@ has "$err" '--rule: there is no rule "bust"; did you mean "burst"?'
 for format in table csv json jsonl md; do
   run flags "$log" "$cohorts" --rule burst,metronome --pseudonyms --format $format
   expect 0
+  has "$out" "User u-"
   has_not "$out" "198.51.100"
   has_not "$out" "user 7"
   has_not "$out" "User 7"
@@ -124,9 +125,13 @@ has "$out" "User $name fetched 30 pages"
 
 # --- nothing to find ------------------------------------------------------------------------------
 
+run flags "$log" "$cohorts" --rule burst --scope user=12 --format json
+expect 0
+same "$(tr -d ' \n' <"$out")" "[]"
 head -n 1 "$log" >"$here/empty.csv"
 run flags "$here/empty.csv" "$cohorts" --format json
-[ "$code" = 0 ] && same "$(tr -d ' \n' <"$out")" "[]"
+expect 2
+has "$err" "empty.csv has no rows"
 
 run flags --help
 expect 0

@@ -31,7 +31,10 @@ for query in "rank --by program" "rank --by lesson --measure hits,users,lift" "r
         # as many commas outside of quotes in every line
         same "$(awk -F, '{ gsub(/"[^"]*"/, "q"); print NF }' "$out" | sort -u | wc -l)" 1
         ;;
-      md) same "$(grep -cv '^|' "$out")" 0 ;;
+      md)
+        has "$out" "|---"
+        same "$(grep -cv '^|' "$out")" 0
+        ;;
     esac
   done
 done
