@@ -105,9 +105,6 @@ gboolean rule_settings_apply(RuleSettings *s, const GPtrArray *lines, GError **e
 gboolean rule_settings_change(RuleSettings *s, RuleId rule, const char *text, GError **error);
 /* The compiled-in file and the user's own (NULL or absent: none). Same errors. */
 gboolean rule_settings_load(RuleSettings *s, const char *user_file, GError **error);
-/* The whole of `s` as a commented rules.conf; with the defaults, assets/rules.conf to the byte.
- * Free with g_free. */
-char *rule_settings_print(const RuleSettings *s);
 /* "pages=20 seconds=60": the parameters of one rule as rule_settings_change reads them; free with
  * g_free. */
 char *rule_settings_print_rule(const RuleSettings *s, RuleId rule);

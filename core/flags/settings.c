@@ -182,41 +182,10 @@ gboolean rule_settings_change(RuleSettings *s, RuleId rule, const char *text, GE
 
 /* --- printing --------------------------------------------------------------------------------- */
 
-static const char HEAD[] =
-    "# Rules: what makes a flag.  RULE = on | off,  RULE.PARAMETER = NUMBER\n"
-    "#\n"
-    "# These are the defaults. Your own file of this name (see the manual) may repeat any line "
-    "with\n"
-    "# another value; while looking at flags, `:rule burst pages=15` does the same for a moment.\n"
-    "# A score is 50 where a case just meets its rule and 75 at twice that; every innocent\n"
-    "# explanation that applies multiplies it by 0.6.\n";
-
 static void append_number(GString *out, double value)
 {
   char buf[G_ASCII_DTOSTR_BUF_SIZE];
   g_string_append(out, g_ascii_formatd(buf, sizeof buf, "%.10g", value));
-}
-
-static void print_rule(GString *out, const RuleSettings *s, RuleId id)
-{
-  const Rule *rule = rule_get(id);
-  g_string_append_printf(out, "\n# %s (%s)\n# %s\n%s = %s\n", rule->question,
-                         audience_name(rule->audience), rule->help, rule->name,
-                         s->on[id] ? "on" : "off");
-  for (guint p = 0; p < rule->n_parameters; p++) {
-    const RuleParameter *def = &rule->parameters[p];
-    g_string_append_printf(out, "# %s: %s\n%s.%s = ", def->unit, def->help, rule->name, def->name);
-    append_number(out, s->value[id][p]);
-    g_string_append_c(out, '\n');
-  }
-}
-
-char *rule_settings_print(const RuleSettings *s)
-{
-  GString *out = g_string_new(HEAD);
-  for (guint r = 0; r < N_RULES; r++)
-    print_rule(out, s, (RuleId)r);
-  return g_string_free(out, FALSE);
 }
 
 char *rule_settings_print_rule(const RuleSettings *s, RuleId id)

@@ -120,6 +120,24 @@ static void terminal_is_given_back(void **state)
   pty_free(p);
 }
 
+/* Ended by a fault of its own it says where to go on. */
+static void crash_is_explained(void **state)
+{
+  (void)state;
+  PtyTerm *p = start("xterm-256color", 80, 24);
+  assert_true(pty_wait_text(p, "all 62,"));
+  assert_true(pty_wait_quiet(p, 1000)); /* read to its end */
+  pty_signal(p, SIGABRT);
+  int status = 0;
+  assert_true(pty_wait_exit(p, &status));
+  assert_true(WIFSIGNALED(status));
+  assert_int_equal(WTERMSIG(status), SIGABRT);
+  assert_false(pty_altscreen(p));
+  assert_true(pty_settings_restored(p));
+  assert_true(pty_has(p, " was ended by a signal. What was on the screen"));
+  pty_free(p);
+}
+
 static void lost_connection_does_not_spin(void **state)
 {
   (void)state;
@@ -219,6 +237,7 @@ int main(void)
       cmocka_unit_test_setup(typed_ahead_keys_are_not_lost, new_state_home),
       cmocka_unit_test_setup(sizes_are_followed, new_state_home),
       cmocka_unit_test_setup(terminal_is_given_back, new_state_home),
+      cmocka_unit_test_setup(crash_is_explained, new_state_home),
       cmocka_unit_test_setup(lost_connection_does_not_spin, new_state_home),
       cmocka_unit_test_setup(plain_terminals_work, new_state_home),
       cmocka_unit_test_setup(session_comes_back, new_state_home),

@@ -10,7 +10,6 @@
 #include "tui/draw/theme.h"
 
 static const char *const switch_words[] = {"on", "off", NULL};
-static const char *const theme_words[] = {"dark", "light", "contrast", "mono", NULL};
 
 /* --- values ------------------------------------------------------------------------------------
  */
@@ -27,7 +26,7 @@ static gboolean is_on(const char *value)
 
 static char *get_theme(const App *app)
 {
-  return g_strdup(theme_words[MIN(app->state->theme, G_N_ELEMENTS(theme_words) - 2)]);
+  return g_strdup(theme_words[app->state->theme]);
 }
 
 static gboolean set_theme(App *app, const char *value, GError **error)

@@ -137,8 +137,9 @@ gboolean cmd_theme(App *app, int argc, char **argv, GError **error)
 {
   ThemeId theme;
   if (argc < 2 || !theme_parse(argv[1], &theme)) {
-    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE,
-                "no theme \"%s\"; themes are dark, light, contrast, mono", argc > 1 ? argv[1] : "");
+    g_autofree char *words = g_strjoinv(", ", (char **)(gpointer)theme_words);
+    g_set_error(error, CORE_ERROR, CORE_ERROR_USAGE, "no theme \"%s\"; themes are %s",
+                argc > 1 ? argv[1] : "", words);
     return FALSE;
   }
   app->state->theme = theme;

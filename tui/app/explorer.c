@@ -1,4 +1,6 @@
 /* Explorer: the loop around the terminal. One thread draws; the loader hands in finished blocks. */
+#include "config.h"
+
 #include "tui/app/explorer.h"
 
 #include <malloc.h>
@@ -165,12 +167,25 @@ static void list_extra(const App *app, struct pollfd extra[N_EXTRA])
   extra[EXTRA_FRAME].fd = work_fd(app->state->work);
 }
 
+/* What is said should a signal end the program. */
+static void note_for_crash(const Saved *v)
+{
+  g_autofree char *note =
+      v->path ? g_strdup_printf("cohortscope %s was ended by a signal. What was on the screen some "
+                                "seconds ago is kept in %s and comes back with the same log.\n",
+                                VERSION, v->path)
+              : g_strdup_printf("cohortscope %s was ended by a signal.\n", VERSION);
+  terminal_set_crash_note(note);
+}
+
 static void take_loaded(Loop *l, GError **error)
 {
   guint64 before = l->app->state->generation;
   app_poll_loader(l->app, error);
-  if (!l->app->loader && !*error)
+  if (!l->app->loader && !*error) {
     saved_restore(&l->saved, l->app);
+    note_for_crash(&l->saved);
+  }
   /* progress is shown at most 30 times a second; new rows always, for keys act on them */
   if (g_get_monotonic_time() - l->last_frame > FRAME_US || !l->app->loader ||
       l->app->state->generation != before)
@@ -264,6 +279,7 @@ static int run_terminal(App *app, const Options *o)
   app_start_loading(app);
   l.saved.on = TRUE;
   l.saved.fresh = option_flag(o, OPT_FRESH);
+  note_for_crash(&l.saved);
   int code = loop(&l, &error);
   saved_follow(&l.saved, app);
   saved_write(&l.saved, app);

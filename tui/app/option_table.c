@@ -1,5 +1,6 @@
 /* Options: the table. Order here is the order in the help. */
 #include "tui/app/options.h"
+#include "tui/draw/theme.h"
 
 #define ALL      COMMAND_ALL
 #define ON(c)    COMMAND_BIT(COMMAND_##c)
@@ -10,8 +11,6 @@ static const char *const form_words[] = {"raw", "csv", "combined", NULL};
 static const char *const progress_words[] = {"auto", "always", "never", NULL};
 static const char *const order_words[] = {"time", "user", NULL};
 static const char *const format_words[] = {"table", "csv", "json", "jsonl", "md", "html", NULL};
-static const char *const theme_words[] = {"dark", "light", "contrast", "mono", NULL};
-static const char *const color_words[] = {"auto", "always", "never", NULL};
 
 static const OptionInfo table[N_OPTIONS] = {
     [OPT_COHORTS] = {"cohorts", NULL, 0, OPTION_FILE, GROUP_INPUT, "FILE", NULL, NULL, ALL, TRUE,
@@ -156,8 +155,9 @@ static const OptionInfo table[N_OPTIONS] = {
                    ON(EXPLORE), TRUE, "Colours of the screen: dark, light, contrast, mono."},
     [OPT_MOUSE] = {"mouse", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,
                    "The wheel moves and a click chooses. Off, the terminal selects text itself."},
-    [OPT_COLOR] = {"color", "colour", 0, OPTION_WORD, GROUP_SCREEN, "WHEN", "auto", color_words,
-                   ON(EXPLORE), TRUE, "Colours: auto (as the terminal can), always, never."},
+    [OPT_COLOR] = {"color", "colour", 0, OPTION_WORD, GROUP_SCREEN, "WHEN", "auto",
+                   color_mode_words, ON(EXPLORE), TRUE,
+                   "Colours: auto (as the terminal can), always, never."},
     [OPT_ASCII] = {"ascii", NULL, 0, OPTION_FLAG, GROUP_SCREEN, NULL, NULL, NULL, ON(EXPLORE), TRUE,
                    "Draw with ASCII characters only."},
     [OPT_ESC_DELAY] =

@@ -48,14 +48,6 @@ void canvas_clear(Canvas *c)
   c->cursor_visible = FALSE;
 }
 
-Canvas *canvas_copy(const Canvas *c)
-{
-  Canvas *copy = canvas_new(c->width, c->height, c->glyphs);
-  memcpy(copy->cells, c->cells, (gsize)c->width * (gsize)c->height * sizeof *c->cells);
-  canvas_cursor(copy, c->cursor_x, c->cursor_y, c->cursor_visible);
-  return copy;
-}
-
 Rect canvas_bounds(const Canvas *c)
 {
   return (Rect){0, 0, c->width, c->height};
@@ -187,34 +179,12 @@ void canvas_box(Canvas *c, Rect r, Role role)
   canvas_put(c, right, bottom, g->corner_br, role);
 }
 
-typedef enum { CHANGE_ROLE, CHANGE_GROUND, CHANGE_ATTR } Change;
-
-static void area_change(Canvas *c, Rect r, Change change, guint8 value)
+void canvas_ground(Canvas *c, Rect r, Role ground)
 {
   Rect area = rect_intersect(clip_now(c), r);
   for (int y = area.y; y < area.y + area.h; y++)
-    for (int x = area.x; x < area.x + area.w; x++) {
-      CanvasCell *cell = cell_at(c, x, y);
-      guint8 *field = change == CHANGE_ROLE     ? &cell->role
-                      : change == CHANGE_GROUND ? &cell->ground
-                                                : &cell->attr;
-      *field = change == CHANGE_ATTR ? (guint8)(*field | value) : value;
-    }
-}
-
-void canvas_role(Canvas *c, Rect r, Role role)
-{
-  area_change(c, r, CHANGE_ROLE, (guint8)role);
-}
-
-void canvas_ground(Canvas *c, Rect r, Role ground)
-{
-  area_change(c, r, CHANGE_GROUND, (guint8)ground);
-}
-
-void canvas_attr(Canvas *c, Rect r, RoleAttr attr)
-{
-  area_change(c, r, CHANGE_ATTR, (guint8)attr);
+    for (int x = area.x; x < area.x + area.w; x++)
+      cell_at(c, x, y)->ground = (guint8)ground;
 }
 
 void canvas_cursor(Canvas *c, int x, int y, gboolean visible)

@@ -20,8 +20,6 @@ typedef struct {
   gunichar mark; /* one combining mark on `ch`, or 0 */
   guint8 role;   /* Role */
   guint8 ground; /* Role whose background and attributes lie under the cell; 0 = none */
-  guint8 attr;   /* RoleAttr, on top of those of the role */
-  guint8 spare;  /* always 0, so that cells can be compared as bytes */
 } CanvasCell;
 
 typedef struct {
@@ -40,7 +38,6 @@ void canvas_free(Canvas *c);
 /* New size, blank, no clip, cursor hidden at 0,0. */
 void canvas_resize(Canvas *c, int width, int height);
 void canvas_clear(Canvas *c);
-Canvas *canvas_copy(const Canvas *c);
 Rect canvas_bounds(const Canvas *c);
 /* The cell at a place, or NULL outside the canvas. */
 const CanvasCell *canvas_cell(const Canvas *c, int x, int y);
@@ -80,13 +77,10 @@ void canvas_fill(Canvas *c, Rect r, gunichar ch, Role role);
 /* The outline of `r` with the lines and corners of the glyph set; the inside is untouched. */
 void canvas_box(Canvas *c, Rect r, Role role);
 
-/* Change of what is drawn already. */
-void canvas_role(Canvas *c, Rect r, Role role);
 /* Lays a background under the cells: ROLE_CURSOR for the current row, ROLE_MARKED ... The roles on
  * it keep their own foreground where the terminal has colours enough and it can be read there;
  * a match keeps its background too. ROLE_NORMAL removes the ground. */
 void canvas_ground(Canvas *c, Rect r, Role ground);
-void canvas_attr(Canvas *c, Rect r, RoleAttr attr);
 
 /* A spark line of `w` columns: values[i] against `max` (<= 0: the largest value); when n > w
  * neighbouring values are summed into one column, when n < w the rest stays blank. */
@@ -117,10 +111,5 @@ char *canvas_to_roles(const Canvas *c);
 char *canvas_to_screen(const Canvas *c);
 /* A picture in the colours of a theme. `title` (may be NULL) is its accessible name. */
 char *canvas_to_svg(const Canvas *c, ThemeId theme, const char *title);
-
-gboolean canvas_equal(const Canvas *a, const Canvas *b);
-/* What differs, for people: sizes or up to `max_lines` differing lines of both; NULL when equal.
- * Free with g_free. */
-char *canvas_diff(const Canvas *a, const Canvas *b, guint max_lines);
 
 #endif

@@ -1,4 +1,4 @@
-/* Canvas, read back: as text, as letters of roles, as a picture, and compared. */
+/* Canvas, read back: as text, as letters of roles, as a picture. */
 #include "tui/draw/canvas.h"
 
 #include <string.h>
@@ -64,54 +64,6 @@ char *canvas_to_screen(const Canvas *c)
   return screen;
 }
 
-/* --- comparison --------------------------------------------------------------------------- */
-
-gboolean canvas_equal(const Canvas *a, const Canvas *b)
-{
-  return a->width == b->width && a->height == b->height && a->cursor_x == b->cursor_x &&
-         a->cursor_y == b->cursor_y && a->cursor_visible == b->cursor_visible &&
-         memcmp(a->cells, b->cells, (gsize)a->width * (gsize)a->height * sizeof *a->cells) == 0;
-}
-
-static void diff_line(const Canvas *a, const Canvas *b, int y, GString *out)
-{
-  const Canvas *both[] = {a, b};
-  for (int i = 0; i < 2; i++) {
-    g_string_append_printf(out, "%c%3d |", i ? '+' : '-', y);
-    line_text(both[i], y, out);
-    g_string_append_printf(out, "\n%c%3d :", i ? '+' : '-', y);
-    line_roles(both[i], y, out);
-    g_string_append_c(out, '\n');
-  }
-}
-
-char *canvas_diff(const Canvas *a, const Canvas *b, guint max_lines)
-{
-  if (canvas_equal(a, b))
-    return NULL;
-  GString *out = g_string_new(NULL);
-  if (a->width != b->width || a->height != b->height) {
-    g_string_append_printf(out, "size %dx%d against %dx%d\n", a->width, a->height, b->width,
-                           b->height);
-    return g_string_free(out, FALSE);
-  }
-  if (a->cursor_x != b->cursor_x || a->cursor_y != b->cursor_y ||
-      a->cursor_visible != b->cursor_visible)
-    g_string_append_printf(out, "cursor %d %d %s against %d %d %s\n", a->cursor_x, a->cursor_y,
-                           a->cursor_visible ? "shown" : "hidden", b->cursor_x, b->cursor_y,
-                           b->cursor_visible ? "shown" : "hidden");
-  guint differing = 0;
-  gsize line = (gsize)a->width * sizeof *a->cells;
-  for (int y = 0; y < a->height; y++)
-    if (memcmp((const char *)a->cells + (gsize)y * line, (const char *)b->cells + (gsize)y * line,
-               line) != 0 &&
-        differing++ < max_lines)
-      diff_line(a, b, y, out);
-  if (differing > max_lines)
-    g_string_append_printf(out, "and %u more lines\n", differing - max_lines);
-  return g_string_free(out, FALSE);
-}
-
 /* --- picture ------------------------------------------------------------------------------ */
 
 /* For 15 pixels of a usual monospaced font: lines and blocks of neighbouring cells touch. */
@@ -120,8 +72,7 @@ enum { CELL_W = 9, CELL_H = 17, BASELINE = 14, MARGIN = 12 };
 /* Style with all colours known and reversal carried out. */
 static Style picture_style(ThemeId theme, const CanvasCell *cell)
 {
-  Style s =
-      theme_style(theme, DEPTH_DIRECT, (Role)cell->role, (Role)cell->ground, (RoleAttr)cell->attr);
+  Style s = theme_style(theme, DEPTH_DIRECT, (Role)cell->role, (Role)cell->ground);
   if (s.fg < 0)
     s.fg = theme_default_fg(theme);
   if (s.bg < 0)

@@ -231,11 +231,6 @@ static Parsed parse_any(const KeyIn *k, const guint8 *p, gsize n, gboolean late)
 
 static const char paste_begin[] = "\033[200~", paste_end[] = "\033[201~";
 
-gboolean keyin_is_pasting(const KeyIn *k)
-{
-  return k->pasting;
-}
-
 void keyin_end_paste(KeyIn *k)
 {
   k->pasting = k->pasted = k->break_due = FALSE;

@@ -36,8 +36,6 @@ void keyin_feed(KeyIn *k, const void *bytes, gsize len);
 /* The next key. `late`: no byte has come for the Esc delay, so an unfinished sequence is taken as
  * it is (a single Esc is the key Esc). Never returns KEYIN_MORE when late. */
 KeyInEvent keyin_next(KeyIn *k, gboolean late);
-/* TRUE between the two marks that a terminal sends around pasted text. */
-gboolean keyin_is_pasting(const KeyIn *k);
 /* Nothing has come for so long that the second mark must have been lost. */
 void keyin_end_paste(KeyIn *k);
 

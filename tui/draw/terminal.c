@@ -407,8 +407,7 @@ typedef struct {
 
 static Look look_of(Terminal *t, const CanvasCell *cell)
 {
-  Style s =
-      theme_style(t->theme, t->depth, (Role)cell->role, (Role)cell->ground, (RoleAttr)cell->attr);
+  Style s = theme_style(t->theme, t->depth, (Role)cell->role, (Role)cell->ground);
   attr_t attr = A_NORMAL;
   if (s.attr & ATTR_BOLD)
     attr |= A_BOLD;
@@ -423,7 +422,7 @@ static Look look_of(Terminal *t, const CanvasCell *cell)
 
 static gboolean same_look(const CanvasCell *a, const CanvasCell *b)
 {
-  return a->role == b->role && a->ground == b->ground && a->attr == b->attr;
+  return a->role == b->role && a->ground == b->ground;
 }
 
 /* Hands one line to curses. A right half (ch 0) belongs to the character before it. */

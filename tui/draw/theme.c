@@ -9,7 +9,6 @@ typedef struct {
 } Colors;
 
 typedef struct {
-  const char *name;
   char letter;
   guint8 attr; /* with colours */
   guint8 mono; /* without */
@@ -37,35 +36,48 @@ typedef struct {
 #define A_RB (ATTR_REVERSE | ATTR_BOLD)
 #define A_BU (ATTR_BOLD | ATTR_UNDERLINE)
 
-#define ROLE_DEF(id, name, letter, attr, mono, dark, light, contrast)                              \
-  {name, letter, attr, mono, {dark, light, contrast}},
+#define ROLE_DEF(id, letter, attr, mono, dark, light, contrast)                                    \
+  {letter, attr, mono, {dark, light, contrast}},
 static const RoleDef roles[ROLE_COUNT] = {ROLE_TABLE(ROLE_DEF)};
 
 static const struct {
-  const char *name;
   int fg, bg; /* what "the terminal's own" means in a picture */
 } themes[THEME_COUNT] = {
-    [THEME_DARK] = {"dark", 0xd0d0d0, 0x121212},
-    [THEME_LIGHT] = {"light", 0x262626, 0xffffff},
-    [THEME_CONTRAST] = {"contrast", 0xffffff, 0x000000},
-    [THEME_MONO] = {"mono", 0xd0d0d0, 0x121212},
+    [THEME_DARK] = {0xd0d0d0, 0x121212},
+    [THEME_LIGHT] = {0x262626, 0xffffff},
+    [THEME_CONTRAST] = {0xffffff, 0x000000},
+    [THEME_MONO] = {0xd0d0d0, 0x121212},
 };
 
 /* --- names -------------------------------------------------------------------------------- */
 
-const char *theme_name(ThemeId theme)
+const char *const theme_words[] = {"dark", "light", "contrast", "mono", NULL};
+const char *const color_mode_words[] = {"auto", "always", "never", NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(theme_words) == THEME_COUNT + 1);
+
+/* Place of a word in such a list, or -1. */
+static int find_word(const char *const *words, const char *name)
 {
-  return theme < THEME_COUNT ? themes[theme].name : themes[THEME_DARK].name;
+  for (int i = 0; words[i]; i++)
+    if (g_ascii_strcasecmp(name, words[i]) == 0)
+      return i;
+  return -1;
 }
 
 gboolean theme_parse(const char *name, ThemeId *theme)
 {
-  for (int i = 0; i < THEME_COUNT; i++)
-    if (g_ascii_strcasecmp(name, themes[i].name) == 0) {
-      *theme = (ThemeId)i;
-      return TRUE;
-    }
-  return FALSE;
+  int i = find_word(theme_words, name);
+  if (i >= 0)
+    *theme = (ThemeId)i;
+  return i >= 0;
+}
+
+gboolean color_mode_parse(const char *name, ColorMode *mode)
+{
+  int i = find_word(color_mode_words, name);
+  if (i >= 0)
+    *mode = (ColorMode)i;
+  return i >= 0;
 }
 
 static const RoleDef *role_def(Role role)
@@ -73,24 +85,9 @@ static const RoleDef *role_def(Role role)
   return &roles[role < ROLE_COUNT ? role : ROLE_NORMAL];
 }
 
-const char *role_name(Role role)
-{
-  return role_def(role)->name;
-}
-
 char role_letter(Role role)
 {
   return role_def(role)->letter;
-}
-
-gboolean role_parse(const char *name, Role *role)
-{
-  for (int i = 0; i < ROLE_COUNT; i++)
-    if (g_ascii_strcasecmp(name, roles[i].name) == 0) {
-      *role = (Role)i;
-      return TRUE;
-    }
-  return FALSE;
 }
 
 Role role_heat(int level)
@@ -109,17 +106,6 @@ ColorDepth theme_depth(ColorMode mode, int colors, gboolean direct, const char *
   if (direct)
     return DEPTH_DIRECT;
   return colors >= 256 ? DEPTH_256 : colors >= 16 ? DEPTH_16 : DEPTH_8;
-}
-
-gboolean color_mode_parse(const char *name, ColorMode *mode)
-{
-  static const char *const names[] = {"auto", "always", "never"};
-  for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-    if (g_ascii_strcasecmp(name, names[i]) == 0) {
-      *mode = (ColorMode)i;
-      return TRUE;
-    }
-  return FALSE;
 }
 
 /* --- colours ------------------------------------------------------------------------------ */
@@ -175,9 +161,9 @@ static gboolean is_legible(int fg, int bg)
   return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05) >= 3;
 }
 
-static Style style_mono(const RoleDef *def, const RoleDef *under, RoleAttr extra)
+static Style style_mono(const RoleDef *def, const RoleDef *under)
 {
-  guint attr = def->mono | extra;
+  guint attr = def->mono;
   if (under)
     attr |= under->mono;
   /* Dim reversed text is unreadable on many terminals. */
@@ -204,16 +190,16 @@ static gboolean shines_through(Role role)
   return role == ROLE_MATCH;
 }
 
-Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground, RoleAttr extra)
+Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground)
 {
   const RoleDef *def = role_def(role);
   const RoleDef *under = ground == ROLE_NORMAL || ground >= ROLE_COUNT ? NULL : &roles[ground];
   if (theme >= THEME_MONO || depth == DEPTH_MONO)
-    return style_mono(def, under, extra);
+    return style_mono(def, under);
 
   const Colors *own = &def->colors[theme];
   const Colors *below = under && !shines_through(role) ? &under->colors[theme] : NULL;
-  Style s = {.attr = (RoleAttr)(def->attr | extra | (under ? under->attr : 0))};
+  Style s = {.attr = (RoleAttr)(def->attr | (under ? under->attr : 0))};
   if (depth <= DEPTH_16) {
     /* Few colours: foregrounds of a role need not be legible on the ground, so the ground wins. */
     s.fg = below ? below->fg16 : own->fg16;

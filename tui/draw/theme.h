@@ -7,7 +7,7 @@
 
 #include "tui/draw/roles.h"
 
-#define ROLE_ENUM(id, name, letter, attr, mono, dark, light, contrast) ROLE_##id,
+#define ROLE_ENUM(id, letter, attr, mono, dark, light, contrast) ROLE_##id,
 typedef enum { ROLE_TABLE(ROLE_ENUM) ROLE_COUNT } Role;
 #undef ROLE_ENUM
 
@@ -30,12 +30,12 @@ typedef struct {
   RoleAttr attr;
 } Style;
 
-/* Names for options, settings and tests. */
-const char *theme_name(ThemeId theme);
+/* The names of themes and of modes, as people type them; each list ends with NULL. */
+extern const char *const theme_words[];
+extern const char *const color_mode_words[];
 gboolean theme_parse(const char *name, ThemeId *theme);
-const char *role_name(Role role);
+/* What stands for a role in screen tests. */
 char role_letter(Role role);
-gboolean role_parse(const char *name, Role *role);
 /* ROLE_HEAT1 .. ROLE_HEAT8 of a heat level (see glyphs.h); ROLE_NORMAL for level 0. */
 Role role_heat(int level);
 
@@ -44,8 +44,8 @@ Role role_heat(int level);
 ColorDepth theme_depth(ColorMode mode, int colors, gboolean direct, const char *no_color);
 gboolean color_mode_parse(const char *name, ColorMode *mode);
 
-/* Style of a role on a ground (ROLE_NORMAL: none) with extra attributes. */
-Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground, RoleAttr extra);
+/* Style of a role on a ground (ROLE_NORMAL: none). */
+Style theme_style(ThemeId theme, ColorDepth depth, Role role, Role ground);
 
 /* Nearest index 16..255 of the usual 256-colour palette. */
 int theme_rgb_to_256(int rgb);

@@ -63,18 +63,6 @@ static gboolean term_equal(const ScopeTerm *a, const ScopeTerm *b)
   return TRUE;
 }
 
-gboolean chips_equal(const Chips *a, const Chips *b)
-{
-  if (a->chips->len != b->chips->len)
-    return FALSE;
-  for (guint i = 0; i < a->chips->len; i++) {
-    const Chip *ca = chips_get(a, i), *cb = chips_get(b, i);
-    if (ca->pane != cb->pane || !term_equal(ca->term, cb->term))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 guint chips_depth(const Chips *c)
 {
   guint n = 0;

@@ -29,7 +29,6 @@ typedef struct {
 Chips *chips_new(void);
 void chips_free(Chips *c);
 Chips *chips_copy(const Chips *c);
-gboolean chips_equal(const Chips *a, const Chips *b);
 guint chips_count(const Chips *c);
 const Chip *chips_get(const Chips *c, guint i);
 /* Number of drill chips; they are the first ones. */

@@ -22,7 +22,7 @@ void queue_drop(Queue *q)
   g_clear_pointer(&q->ip_score, g_free);
   g_clear_pointer(&q->judge_stamp, g_free);
   g_clear_pointer(&q->stamp, g_free);
-  q->n_judged = q->n_visible = q->n_open = 0;
+  q->n_judged = q->n_visible = 0;
 }
 
 void queue_clear(Queue *q)
@@ -47,7 +47,6 @@ static void score_subjects(Queue *q, const Dataset *ds)
 {
   q->user_score = g_new0(guint8, (gsize)strpool_count(ds->log->users) + 1);
   q->ip_score = g_new0(guint8, (gsize)ip_table_count(ds->log->ips) + 1);
-  q->n_open = 0;
   for (guint i = 0; i < q->n_judged; i++) {
     const Judgement *j = &q->judged[i];
     const Flag *f = j->flag;
@@ -55,7 +54,6 @@ static void score_subjects(Queue *q, const Dataset *ds)
     if (rule_get(f->rule)->audience != AUDIENCE_SECURITY || j->exception ||
         j->status == STATUS_DISMISSED)
       continue;
-    q->n_open += j->status == STATUS_OPEN;
     for (guint32 u = 0; u < f->n_users; u++)
       q->user_score[f->users[u]] = MAX(q->user_score[f->users[u]], score);
     if (f->subject == SUBJECT_IP)

@@ -54,7 +54,6 @@ typedef struct {
   guint n_excepted;         /* the same, covered by an exception */
   guint n_outside;          /* that only the filters of the explorer leave out */
   guint *exception_flags;   /* flags that each exception covers, in the order of the case book */
-  guint n_open;             /* security flags that are open, of any score, unfiltered */
   guint8 *user_score;       /* per user: highest score of an open security flag, 0 = none */
   guint8 *ip_score;         /* the same per address, for flags about addresses */
   char *judge_stamp, *stamp;
