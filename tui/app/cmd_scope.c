@@ -6,7 +6,7 @@
 #include "tui/app/command.h"
 #include "tui/app/prompt.h"
 
-/* --- search and filter --------------------------------------------------------------------------
+/* --- search --------------------------------------------------------------------------------------
  */
 
 static gboolean search(App *app, gboolean back)
@@ -69,15 +69,6 @@ gboolean cmd_search_previous(App *app, int argc, char **argv, GError **error)
   return search(app, TRUE);
 }
 
-gboolean cmd_filter(App *app, int argc, char **argv, GError **error)
-{
-  (void)error;
-  Pane *p = state_pane(app->state);
-  g_free(p->filter);
-  p->filter = argc > 1 && *argv[1] ? g_strdup(argv[1]) : NULL;
-  return TRUE;
-}
-
 /* --- chips --------------------------------------------------------------------------------------
  */
 
@@ -104,6 +95,57 @@ static gboolean add_chip(App *app, ScopeTerm *term, gboolean merge, GError **err
     chips_set_field(s->chips, FIELD_TIME, term);
   else
     chips_add(s->chips, term, merge);
+  return TRUE;
+}
+
+/* The term that keeps names which hold `text`, in smart case. A pattern holds no space. */
+static ScopeTerm *term_of_text(ScopeField field, const char *text)
+{
+  GString *pattern = g_string_new(NULL);
+  g_autofree char *plain = g_regex_escape_string(text, -1);
+  for (const char *c = text; *c; c++)
+    if (g_ascii_isupper(*c) && !pattern->len)
+      g_string_append(pattern, "(?-i)");
+  g_string_append(pattern, plain);
+  g_string_replace(pattern, " ", "\\s", 0);
+  ScopeTerm *term = scope_term_new(field, pattern->str, FALSE);
+  term->regex = TRUE;
+  g_string_free(pattern, TRUE);
+  return term;
+}
+
+/* The last filter that cmd_filter has put on a field; G_MAXUINT without any. */
+static guint last_pattern(const Chips *c, ScopeField field)
+{
+  for (guint i = chips_count(c); i-- > chips_depth(c);) {
+    const ScopeTerm *t = chips_get(c, i)->term;
+    if (t->field == field && t->regex && !t->negated)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+gboolean cmd_filter(App *app, int argc, char **argv, GError **error)
+{
+  State *s = app->state;
+  Pane *p = state_pane(s);
+  ScopeField field = scope_field_of(p->dim);
+  g_clear_pointer(&p->filter, g_free); /* of the prompt, which has shown what would be left */
+  if (argc > 1 && *argv[1]) {
+    ScopeTerm *term = term_of_text(field, argv[1]);
+    g_autofree char *label = scope_term_label(term, s->ds);
+    if (!add_chip(app, term, FALSE, error))
+      return FALSE;
+    state_message(s, "%s; x drops it, u undoes", label);
+    return TRUE;
+  }
+  guint last = last_pattern(s->chips, field);
+  if (last == G_MAXUINT) {
+    state_message(s, "no filter by name here");
+    return TRUE;
+  }
+  state_remember(s);
+  chips_remove(s->chips, last);
   return TRUE;
 }
 

@@ -58,9 +58,6 @@ static void add_pane(const State *s, Menu *m, PaneId id)
     g_string_append_printf(text, "%s%s %s", i ? ", " : "sorted by ",
                            column_info(p->sort[i].column)->name,
                            p->sort[i].ascending ? "up" : "down");
-  g_autofree char *filter = p->filter ? text_safe(p->filter, -1) : NULL;
-  if (filter)
-    g_string_append_printf(text, "; only rows with \"%s\"", filter);
   menu_add(m, pane_name(id), text->str, NULL, NULL);
   g_string_free(text, TRUE);
 }

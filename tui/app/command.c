@@ -39,7 +39,7 @@ static const Command commands[] = {
   {"search",       "TEXT",       "Narrow down", "find a row by its name", PANE, cmd_search},
   {"search-next",  "",           "Narrow down", "next match", PANE | MOVES, cmd_search_next},
   {"search-previous", "",        "Narrow down", "match before", PANE | MOVES, cmd_search_previous},
-  {"filter",       "[TEXT]",     "Narrow down", "list only rows whose name holds TEXT; none: all", PANE, cmd_filter},
+  {"filter",       "[TEXT]",     "Narrow down", "keep only names that hold TEXT, in all panes; none: drops that", PANE, cmd_filter},
   {"keep",         "",           "Narrow down", "keep only this value, everywhere", ROW, cmd_keep},
   {"exclude",      "",           "Narrow down", "leave this value out, everywhere", ROW, cmd_exclude},
   {"facet",        "[FIELD]",    "Narrow down", "choose values of a field, with their counts", DATA | SILENT, cmd_facet},

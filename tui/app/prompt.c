@@ -23,7 +23,7 @@ typedef struct {
 
 static const PromptInfo prompts[] = {
     {"search", "/", TRUE, FALSE, NULL, NULL},
-    {"filter", "& only rows with: ", TRUE, FALSE, NULL, NULL},
+    {"filter", "& only names with: ", TRUE, FALSE, NULL, NULL},
     {"time", "time (2019-08..2020-02, 2020-W06, last30d): ", FALSE, FALSE, NULL, NULL},
     {"scope add", "filter (phase=class, -kind=asset, lesson~^sql): ", FALSE, FALSE, NULL, NULL},
     {"filters save", "save these filters as: ", FALSE, FALSE, NULL, NULL},

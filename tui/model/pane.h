@@ -38,7 +38,7 @@ typedef struct {
   guint n_sort;
   gboolean sorted;         /* by the user; else the order that suits what is shown */
   guint32 shown, hidden;   /* bit sets of ColumnId */
-  char *filter;            /* rows whose label holds it (smart-case), or NULL */
+  char *filter;            /* while it is typed: rows whose label holds it, or NULL */
   gboolean all_kinds;      /* lessons: list every kind */
   ColumnId column;         /* column cursor */
   guint8 style[N_COLUMNS]; /* CellStyle */

@@ -61,7 +61,6 @@ static void print_pane(GKeyFile *k, const Pane *p)
   g_key_file_set_string(k, group, "sort", sort->str);
   g_string_free(sort, TRUE);
   set_text(k, group, "cursor", p->cursor_id);
-  set_text(k, group, "filter", p->filter);
   g_key_file_set_integer(k, group, "top", (int)p->top);
   g_key_file_set_string(k, group, "column", column_info(p->column)->name);
   g_key_file_set_boolean(k, group, "all-kinds", p->all_kinds);
@@ -269,8 +268,6 @@ static void restore_pane(Pane *p, GKeyFile *k)
     p->column = id;
   g_free(p->cursor_id);
   p->cursor_id = get_text(k, group, "cursor");
-  g_free(p->filter);
-  p->filter = get_text(k, group, "filter");
   p->all_kinds = g_key_file_get_boolean(k, group, "all-kinds", NULL);
   p->top = (guint)MAX(g_key_file_get_integer(k, group, "top", NULL), 0);
   g_autofree char *widths = g_key_file_get_string(k, group, "widths", NULL);

@@ -153,8 +153,7 @@ static void draw_empty(const State *s, Canvas *c, const Pane *p, Rect r)
 {
   int y = r.y + 2;
   if (p->filter && *p->filter)
-    canvas_text_fit(c, r.x + 2, y, r.w - 3, "no row matches: & and Enter list all again", ROLE_DIM,
-                    FIT_LEFT);
+    canvas_text_fit(c, r.x + 2, y, r.w - 3, "no row matches", ROLE_DIM, FIT_LEFT);
   else if (s->loading.active)
     canvas_text_fit(c, r.x + 2, y, r.w - 3, "loading", ROLE_DIM, FIT_LEFT);
   else if (chips_count(s->chips))
