@@ -235,6 +235,29 @@ char *text_rounded(double v)
   return g_strdup_printf(fabs(v) < 10 ? "%.2f" : "%.1f", v);
 }
 
+char *text_next_word(const char **line, gboolean *ret_quoted)
+{
+  const char *s = *line;
+  while (g_ascii_isspace(*s))
+    s++;
+  if (!*s)
+    return NULL;
+  if (ret_quoted)
+    *ret_quoted = *s == '"';
+  GString *word = g_string_new(NULL);
+  gboolean quoted = FALSE;
+  for (; *s && (quoted || !g_ascii_isspace(*s)); s++) {
+    if (*s == '"' && s[1] == '"' && quoted)
+      g_string_append_c(word, *s++);
+    else if (*s == '"')
+      quoted = !quoted;
+    else
+      g_string_append_c(word, *s);
+  }
+  *line = s;
+  return g_string_free(word, FALSE);
+}
+
 gboolean text_same_word(const char *a, const char *b)
 {
   if (g_ascii_strcasecmp(a, b) == 0)

@@ -30,6 +30,10 @@ void text_append_html(GString *out, const char *s, gssize len);
 char *text_grouped(gint64 n);
 /* A number for people: `1,234`, `18.2`, `0.04`; `unknown` for NaN. Free with g_free. */
 char *text_rounded(double v);
+/* The next word of a line, which it is moved behind; NULL at the end. In quotes blanks belong to
+ * the word, and two quotes are one. `ret_quoted` (may be NULL): the word begins with a quote. Free
+ * with g_free. */
+char *text_next_word(const char **line, gboolean *ret_quoted);
 /* TRUE for the same word in any case. */
 gboolean text_same_word(const char *a, const char *b);
 /* Edit distance (Levenshtein, bytes, case-insensitive), at most `limit` + 1. Used to name the

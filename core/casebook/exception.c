@@ -18,26 +18,6 @@ void exception_clear(FlagException *x)
   x->until = CIVIL_DAY_NONE;
 }
 
-/* The next word of a text, quotes taken off; NULL at the end. */
-static char *next_word(const char **at)
-{
-  const char *s = *at;
-  while (g_ascii_isspace(*s))
-    s++;
-  if (!*s)
-    return NULL;
-  GString *word = g_string_new(NULL);
-  gboolean quoted = FALSE;
-  for (; *s && (quoted || !g_ascii_isspace(*s)); s++) {
-    if (*s == '"')
-      quoted = !quoted;
-    else
-      g_string_append_c(word, *s);
-  }
-  *at = s;
-  return g_string_free(word, FALSE);
-}
-
 static gboolean set_until(FlagException *x, const char *value, GError **error)
 {
   if (civil_parse_date(value, strlen(value), &x->until))
@@ -113,7 +93,7 @@ gboolean exception_parse(FlagException *ret, const char *text, GError **error)
   const char *at = text;
   gboolean ok = TRUE;
   char *word;
-  while (ok && (word = next_word(&at))) {
+  while (ok && (word = text_next_word(&at, NULL))) {
     gboolean because = strcmp(word, "because") == 0;
     if (!because)
       ok = set_condition(&x, word, error);

@@ -259,6 +259,25 @@ static void test_closest(void **state)
   assert_null(text_closest("cohort", none));
 }
 
+static void test_next_word(void **state)
+{
+  (void)state;
+  const char *line = "  rule=burst \"two words\" about=\"a \"\"b\"\"\" \"open ";
+  static const struct {
+    const char *word;
+    gboolean quoted;
+  } words[] = {
+      {"rule=burst", FALSE}, {"two words", TRUE}, {"about=a \"b\"", FALSE}, {"open ", TRUE}};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+    gboolean quoted = FALSE;
+    char *word = text_next_word(&line, &quoted);
+    assert_string_equal(word, words[i].word);
+    assert_int_equal(quoted, words[i].quoted);
+    g_free(word);
+  }
+  assert_null(text_next_word(&line, NULL));
+}
+
 static void test_rounded(void **state)
 {
   (void)state;
@@ -281,8 +300,9 @@ int main(void)
       cmocka_unit_test(test_safe),      cmocka_unit_test(test_any_bytes),
       cmocka_unit_test(test_escaped),   cmocka_unit_test(test_csv),
       cmocka_unit_test(test_markup),    cmocka_unit_test(test_grouped),
-      cmocka_unit_test(test_rounded),   cmocka_unit_test(test_distance),
-      cmocka_unit_test(test_same_word), cmocka_unit_test(test_closest),
+      cmocka_unit_test(test_next_word), cmocka_unit_test(test_rounded),
+      cmocka_unit_test(test_distance),  cmocka_unit_test(test_same_word),
+      cmocka_unit_test(test_closest),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,23 +171,29 @@ static void test_lone_reader(void **state)
   bed_free(bed);
 }
 
-/* Everybody reads the lesson in the first week; a class of which only that week is in the log has
- * nothing else to show. */
-static void test_young_cohort(void **state)
+/* A class of which only the first week is in the log, and four that read the lesson at `when`. */
+static Bed *one_week_of_class(const char *when)
 {
-  (void)state;
   static const char *const ids[] = {"2", "3", "4", "5"};
   LogBuilder *b = log_builder_new();
   for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
     add_cohort(b, ids[i], "2020-01-06", "2020-03-27");
     read_by_all(b, ids[i], "2020-01-06 09:00:00", BASE, 5);
-    read_by_all(b, ids[i], "2020-01-07 09:00:00", SPECIAL, 5);
+    read_by_all(b, ids[i], when, SPECIAL, 5);
     read_by_all(b, ids[i], "2020-03-27 09:00:00", BASE, 80);
   }
   add_cohort(b, "1", "2020-03-23", "2020-06-19");
   read_by_all(b, "1", "2020-03-23 09:00:00", BASE, 5);
   read_by_all(b, "1", "2020-03-24 09:00:00", SPECIAL, 5);
-  Bed *bed = bed_new(b);
+  return bed_new(b);
+}
+
+/* Everybody reads the lesson in the first week; a class of which only that week is in the log has
+ * nothing else to show. */
+static void test_young_cohort(void **state)
+{
+  (void)state;
+  Bed *bed = one_week_of_class("2020-01-07 09:00:00");
   Outliers *x = outliers_of(bed);
   const OutlierCase *c = only_case(x);
   assert_int_equal(c->verdict, OUTLIER_WEEKS);
@@ -208,18 +214,7 @@ static void test_young_cohort(void **state)
 static void test_early_cohort(void **state)
 {
   (void)state;
-  static const char *const ids[] = {"2", "3", "4", "5"};
-  LogBuilder *b = log_builder_new();
-  for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
-    add_cohort(b, ids[i], "2020-01-06", "2020-03-27");
-    read_by_all(b, ids[i], "2020-01-06 09:00:00", BASE, 5);
-    read_by_all(b, ids[i], "2020-01-24 09:00:00", SPECIAL, 5);
-    read_by_all(b, ids[i], "2020-03-27 09:00:00", BASE, 80);
-  }
-  add_cohort(b, "1", "2020-03-23", "2020-06-19");
-  read_by_all(b, "1", "2020-03-23 09:00:00", BASE, 5);
-  read_by_all(b, "1", "2020-03-24 09:00:00", SPECIAL, 5);
-  Bed *bed = bed_new(b);
+  Bed *bed = one_week_of_class("2020-01-24 09:00:00");
   Outliers *x = outliers_of(bed);
   const OutlierCase *c = only_case(x);
   assert_near(c->in_weeks.lift, 30 / (30 * 60.0 / 180));

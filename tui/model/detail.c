@@ -1,6 +1,8 @@
 /* Detail: what is known about the row under the cursor. */
 #include "tui/model/detail.h"
 
+#include <string.h>
+
 #include "core/base/text.h"
 #include "core/query/series.h"
 
@@ -155,9 +157,8 @@ static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel, B
     d->n_spark = series->n_buckets;
     if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
       d->n_spark = MIN(d->n_spark, pane_class_weeks(ds));
-    d->spark = g_new(double, d->n_spark + 1);
-    for (guint i = 0; i < d->n_spark; i++)
-      d->spark[i] = series->lines[0].values[i];
+    d->spark = g_new(guint32, d->n_spark + 1);
+    memcpy(d->spark, series->lines[0].values, d->n_spark * sizeof *d->spark);
   }
   if (series)
     series_free(series);

@@ -14,7 +14,7 @@ typedef struct {
 typedef struct {
   char *title;
   GPtrArray *lines; /* of DetailLine* */
-  double *spark;    /* hits per bucket over the scope */
+  guint32 *spark;   /* hits per bucket over the scope */
   guint n_spark;
   Bucket bucket;
   /* what this row consists of: the top of the list that Enter opens */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tui/model/pane.h"
+#include "tui/model/timestep.h"
 
 #define NO_SLOT G_MAXUINT32
 #define BLOCK   4096
@@ -276,12 +277,7 @@ guint pane_spark_values(const Pane *p, guint place, guint width, double *ret)
   guint n = MIN(width, p->n_spark);
   double max = 0;
   for (guint i = 0; i < n; i++) {
-    guint from = (guint)((guint64)i * p->n_spark / n),
-          to = (guint)((guint64)(i + 1) * p->n_spark / n);
-    ret[i] = 0;
-    for (guint b = from; b < to; b++)
-      ret[i] += counts[b];
-    ret[i] /= to - from; /* a mean: cells that hold one bucket more must not stand out */
+    ret[i] = timestep_mean(counts, p->n_spark, i, n);
     max = MAX(max, ret[i]);
   }
   for (guint i = 0; i < n; i++)

@@ -163,29 +163,6 @@ static gboolean set_field(QueueFilter *f, const char *name, const char *value, G
   return FALSE;
 }
 
-/* One word or "quoted words" (*ret_plain: no field can be in it); NULL at the end. */
-static char *next_word(const char **at, gboolean *ret_plain)
-{
-  const char *s = *at;
-  while (g_ascii_isspace(*s))
-    s++;
-  if (!*s)
-    return NULL;
-  GString *word = g_string_new(NULL);
-  *ret_plain = *s == '"';
-  gboolean quoted = FALSE;
-  for (; *s && (quoted || !g_ascii_isspace(*s)); s++) {
-    if (*s == '"' && s[1] == '"' && quoted)
-      g_string_append_c(word, *s++);
-    else if (*s == '"')
-      quoted = !quoted;
-    else
-      g_string_append_c(word, *s);
-  }
-  *at = s;
-  return g_string_free(word, FALSE);
-}
-
 gboolean queue_filter_change(QueueFilter *f, const char *text, GError **error)
 {
   QueueFilter c = filter_copy(f);
@@ -193,7 +170,7 @@ gboolean queue_filter_change(QueueFilter *f, const char *text, GError **error)
   const char *at = text;
   gboolean ok = TRUE, first = TRUE, named = FALSE, plain = FALSE;
   char *word;
-  for (; ok && (word = next_word(&at, &plain)); first = FALSE) {
+  for (; ok && (word = text_next_word(&at, &plain)); first = FALSE) {
     char *equals = plain ? NULL : strchr(word, '=');
     if (first && strcmp(word, "reset") == 0) {
       queue_filter_clear(&c);

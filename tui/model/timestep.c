@@ -31,3 +31,13 @@ gboolean timestep_set(State *s, ViewId view, const char *word, GError **error)
                 next == BUCKET_COURSE_WEEK ? ", from the start of each hit's own class" : "");
   return TRUE;
 }
+
+double timestep_mean(const guint32 *hits, guint n, guint i, guint cells)
+{
+  guint from = (guint)((guint64)i * n / cells), to = (guint)((guint64)(i + 1) * n / cells);
+  to = MAX(to, from + 1);
+  double sum = 0;
+  for (guint k = from; k < to; k++)
+    sum += hits[k];
+  return sum / (to - from);
+}

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "tui/model/scroll.h"
+#include "tui/model/timestep.h"
 #include "tui/views/compare_open.h"
 #include "tui/views/terms.h"
 #include "tui/views/view.h"
@@ -100,14 +101,7 @@ static guint chart_values(const Versus *v, const Dataset *ds, guint side, guint 
   const guint32 *hits = versus_week_hits(v, side);
   guint32 users = MAX(v->c->side[side].total.users, 1);
   for (guint i = 0; i < cells; i++) {
-    guint from = i, to = i + 1;
-    if (!versus_on_course(v)) {
-      from = (guint)((guint64)i * n / cells);
-      to = (guint)((guint64)(i + 1) * n / cells);
-    }
-    ret[i] = 0;
-    for (guint w = from; w < to; w++)
-      ret[i] += (double)hits[w] / users / (to - from);
+    ret[i] = (versus_on_course(v) ? hits[i] : timestep_mean(hits, n, i, cells)) / users;
     if (versus_is_to_come(v, ds, side, i))
       ret[i] = NAN; /* blank, and not a week without hits */
   }

@@ -40,19 +40,14 @@ static void draw_detail_top(Canvas *c, const Detail *d, Rect r, int y, int most)
   }
 }
 
-/* With more steps than cells each cell is the mean of its steps. */
 static void draw_detail_spark(Canvas *c, const Detail *d, int x, int y, int w)
 {
   guint n = (guint)MIN(w, (int)d->n_spark);
   if (w <= 0)
     return;
   g_autofree double *cells = g_new0(double, n + 1);
-  for (guint i = 0; i < n; i++) {
-    guint from = (guint)((guint64)i * d->n_spark / n),
-          to = (guint)((guint64)(i + 1) * d->n_spark / n);
-    for (guint b = from; b < to; b++)
-      cells[i] += d->spark[b] / (to - from);
-  }
+  for (guint i = 0; i < n; i++)
+    cells[i] = timestep_mean(d->spark, d->n_spark, i, n);
   canvas_spark(c, x, y, (int)n, cells, n, 0, ROLE_SPARK);
 }
 
@@ -165,19 +160,6 @@ void detail_draw(const State *s, Canvas *c, Rect r)
   canvas_clip_pop(c);
 }
 
-/* Values as columns of a chart: mean of the steps in a column, or a step over several columns. */
-static guint strip_columns(const Strip *d, guint w, double *ret)
-{
-  for (guint i = 0; i < w; i++) {
-    guint from = (guint)((guint64)i * d->n / w), to = (guint)((guint64)(i + 1) * d->n / w);
-    ret[i] = 0;
-    for (guint b = from; b < MAX(to, from + 1); b++)
-      ret[i] += d->hits[b];
-    ret[i] /= MAX(to, from + 1) - from;
-  }
-  return w;
-}
-
 void strip_draw(Canvas *c, const Strip *d, Rect r)
 {
   if (rect_is_empty(r))
@@ -193,10 +175,11 @@ void strip_draw(Canvas *c, const Strip *d, Rect r)
   g_autofree double *columns = g_new0(double, room);
   /* steps of equal width, where there are fewer than columns */
   guint used = d->n >= room ? room : d->n * (room / d->n);
-  strip_columns(d, used, columns);
   double max = 0;
-  for (guint i = 0; i < used; i++)
+  for (guint i = 0; i < used; i++) {
+    columns[i] = timestep_mean(d->hits, d->n, i, used);
     max = MAX(max, columns[i]);
+  }
   for (guint i = 0; i < used; i++)
     canvas_column(c, r.x + 1 + (int)i, r.y + 1, 1, r.h - 2, columns[i], max, ROLE_SPARK);
   int y = r.y + r.h - 1, from_w = canvas_text(c, r.x + 1, y, d->from, ROLE_AXIS);
@@ -258,9 +241,8 @@ static gpointer strip_run(const Task *t, const Dataset *ds, const Selection *sel
     d->n = series->n_buckets;
     if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
       d->n = MIN(d->n, pane_class_weeks(ds));
-    d->hits = g_new(double, d->n + 1);
-    for (guint i = 0; i < d->n; i++)
-      d->hits[i] = series->lines[0].values[i];
+    d->hits = g_new(guint32, d->n + 1);
+    memcpy(d->hits, series->lines[0].values, d->n * sizeof *d->hits);
     d->from = step_label(series, 0);
     d->to = step_label(series, d->n - 1);
   }

@@ -15,7 +15,7 @@ void late_draw(Canvas *c, int x, int y, gboolean late);
 /* Hits over time of everything in scope, in steps of the lists' bucket. */
 typedef struct {
   Bucket bucket;
-  double *hits;
+  guint32 *hits;
   guint n;
   char *from, *to;      /* labels of the first and last step */
   char *stamp, *wanted; /* what it was made from, and what it should be made from */

@@ -227,16 +227,12 @@ static void draw_rhythm(const State *s, Canvas *c, Rect r, int *y)
   }
 }
 
-/* With more steps than cells each cell is the mean of its steps. */
 static void draw_trend(Canvas *c, const guint32 *hits, guint n, int x, int y, int w)
 {
   guint cells = MIN(n, (guint)MAX(w, 1));
   g_autofree double *values = g_new0(double, cells + 1);
-  for (guint i = 0; i < cells; i++) {
-    guint from = (guint)((guint64)i * n / cells), to = (guint)((guint64)(i + 1) * n / cells);
-    for (guint k = from; k < to; k++)
-      values[i] += (double)hits[k] / (to - from);
-  }
+  for (guint i = 0; i < cells; i++)
+    values[i] = timestep_mean(hits, n, i, cells);
   canvas_spark(c, x, y, (int)cells, values, cells, 0, ROLE_SPARK);
 }
 
