@@ -93,6 +93,48 @@ static char *more_text(const OutlierPart *p, guint place)
   return g_string_free(out, FALSE);
 }
 
+#define GROUP_MANY 5 /* lessons of one module */
+
+static gboolean most_glossed(const OutlierCase *x)
+{
+  return x->glossed > 0 && 2 * x->glossed >= x->seen;
+}
+
+/* Findings of the same cohort on lessons of the same module: with many, its curriculum was another
+ * one, which is no habit. */
+static gboolean is_module_wide(const OutlierPart *p, const OutlierCase *x)
+{
+  const guint32 *module = p->ds->catalog->module_of_entry;
+  guint n = 0;
+  for (guint i = 0; i < p->all->cases->len; i++) {
+    const OutlierCase *y = q2_case(p, i);
+    n += y->verdict == OUTLIER_YES && y->program == x->program && y->cohort == x->cohort &&
+         module[y->lesson] == module[x->lesson];
+  }
+  return n >= GROUP_MANY;
+}
+
+/* The clearer case of what was asked for: one that at least half of the others glossed over goes
+ * before any other, one that is not of a whole module goes next, then by weight. */
+static gboolean is_clearer(const OutlierPart *p, const OutlierCase *x, const OutlierCase *than)
+{
+  if (most_glossed(x) != most_glossed(than))
+    return most_glossed(x);
+  gboolean wide = is_module_wide(p, x), than_wide = is_module_wide(p, than);
+  return wide != than_wide ? than_wide : x->weight > than->weight;
+}
+
+/* Place of the clearest case from begin .. end - 1; `end` without any. */
+static guint clearest(const OutlierPart *p, guint begin, guint end)
+{
+  guint best = end;
+  for (guint i = begin; i < end; i++)
+    if (q2_case(p, i)->verdict == OUTLIER_YES &&
+        (best == end || is_clearer(p, q2_case(p, i), q2_case(p, best))))
+      best = i;
+  return best;
+}
+
 /* "the strongest of 194 cases: " and the like before the one told first and the strongest, else "".
  * `strongest`: whether it is the strongest of all. */
 static char *strongest_text(const OutlierPart *p, guint rank, gboolean strongest)
@@ -103,7 +145,8 @@ static char *strongest_text(const OutlierPart *p, guint rank, gboolean strongest
   if (strongest)
     return g_strdup_printf("the strongest of %s%s cases: ", rank ? "all " : "", N_TEXT(n));
   return rank ? g_strdup("")
-              : g_strdup_printf("of %s cases the strongest that others glossed over: ", N_TEXT(n));
+              : g_strdup_printf("of %s cases the clearest that most others glossed over: ",
+                                N_TEXT(n));
 }
 
 /* One case; `rank` counts those told of the program before. */
@@ -135,7 +178,7 @@ static void find_glossed(const OutlierPart *p, const guint8 *told)
   GString *list = g_string_new(NULL);
   for (guint i = p->begin; i < p->end; i++) {
     const OutlierCase *x = q2_case(p, i);
-    if (x->verdict != OUTLIER_YES || 2 * x->glossed < x->seen || x->glossed == 0)
+    if (x->verdict != OUTLIER_YES || !most_glossed(x))
       continue;
     n++;
     if (told[i - p->begin] || named == p->top)
@@ -153,8 +196,6 @@ static void find_glossed(const OutlierPart *p, const guint8 *told)
                    list->str);
   g_string_free(list, TRUE);
 }
-
-#define GROUP_MANY 5 /* lessons of one module */
 
 /* Where a cohort stands out on many lessons of one module, it followed another curriculum. */
 static void find_groups(const OutlierPart *p, const GArray *groups)
@@ -188,28 +229,29 @@ static gboolean cohort_is_told(const OutlierPart *p, const guint8 *told, guint16
 
 #define CASES_TOLD 3 /* in sentences of their own, each of another cohort */
 
-/* The first cases, and what the others have in common. */
+/* The first cases, and what the others have in common. Asked for are lessons that others glossed
+ * over: the clearest of these comes first, then the strongest, which stand first in the list. */
 static void add_findings(const OutlierPart *p, const GArray *groups)
 {
   guint8 *told = g_new0(guint8, (gsize)(p->end - p->begin) + 1);
-  guint n = 0;
+  guint n = 0, strongest = p->end, first = clearest(p, p->begin, p->end);
   find_nothing(p);
   if (p->program->n_tests)
     note_summary(p);
-  guint places[CASES_TOLD];
-  for (guint i = p->begin; i < p->end && n < MIN(p->top, CASES_TOLD); i++) {
+  for (guint i = p->end; i-- > p->begin;)
+    if (q2_case(p, i)->verdict == OUTLIER_YES)
+      strongest = i;
+  if (first < p->end && most_glossed(q2_case(p, first))) {
+    find_case(p, first, n++, first == strongest);
+    told[first - p->begin] = 1;
+  }
+  for (guint i = strongest; i < p->end && n < MIN(p->top, CASES_TOLD); i++) {
     const OutlierCase *x = q2_case(p, i);
     if (x->verdict != OUTLIER_YES || cohort_is_told(p, told, x->cohort))
       continue;
-    places[n++] = i;
+    find_case(p, i, n++, i == strongest);
     told[i - p->begin] = 1;
   }
-  /* asked for are lessons that others glossed over: these come first */
-  guint rank = 0;
-  for (int pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < n; i++)
-      if ((q2_case(p, places[i])->glossed == 0) == pass)
-        find_case(p, places[i], rank++, i == 0);
   find_glossed(p, told);
   find_groups(p, groups);
   g_free(told);
@@ -218,54 +260,18 @@ static void add_findings(const OutlierPart *p, const GArray *groups)
 /* --- in a line ---------------------------------------------------------------------------------
  */
 
-static gboolean most_glossed(const OutlierCase *x)
-{
-  return x->glossed > 0 && 2 * x->glossed >= x->seen;
-}
-
-/* Findings of the same cohort on lessons of the same module: with many, its curriculum was another
- * one, which is no habit. */
-static gboolean is_module_wide(const OutlierPart *p, const OutlierCase *x)
-{
-  const guint32 *module = p->ds->catalog->module_of_entry;
-  guint n = 0;
-  for (guint i = 0; i < p->all->cases->len; i++) {
-    const OutlierCase *y = q2_case(p, i);
-    n += y->verdict == OUTLIER_YES && y->program == x->program && y->cohort == x->cohort &&
-         module[y->lesson] == module[x->lesson];
-  }
-  return n >= GROUP_MANY;
-}
-
-/* Of all programs the clearest case of what was asked for: one that at least half of the others
- * glossed over goes before any other, one that is not of a whole module goes next, then by weight.
- */
-static gboolean is_clearer(const OutlierPart *p, const OutlierCase *x, const OutlierCase *than)
-{
-  if (most_glossed(x) != most_glossed(than))
-    return most_glossed(x);
-  gboolean wide = is_module_wide(p, x), than_wide = is_module_wide(p, than);
-  return wide != than_wide ? than_wide : x->weight > than->weight;
-}
-
 static void say_brief(Answer *a, const OutlierPart *p)
 {
-  const OutlierCase *best = NULL;
-  guint n = 0;
-  for (guint i = 0; i < p->all->cases->len; i++) {
-    const OutlierCase *x = q2_case(p, i);
-    if (x->verdict != OUTLIER_YES)
-      continue;
-    n++;
-    if (!best || is_clearer(p, x, best))
-      best = x;
-  }
-  if (best) {
-    answer_brief(a, REAL_TEXT(best->per_student, 1),
+  guint n = 0, end = p->all->cases->len, best = clearest(p, 0, end);
+  for (guint i = 0; i < end; i++)
+    n += q2_case(p, i)->verdict == OUTLIER_YES;
+  if (best < end) {
+    const OutlierCase *x = q2_case(p, best);
+    answer_brief(a, REAL_TEXT(x->per_student, 1),
                  "hits a student of %s on %s in class; the median of %s is %s",
-                 cohort_text(p->ds, best->cohort), q2_lesson_text(p, best->lesson),
-                 COUNT_TEXT(best->seen, "other cohort", "other cohorts"),
-                 REAL_TEXT(best->seen_median, 1));
+                 cohort_text(p->ds, x->cohort), q2_lesson_text(p, x->lesson),
+                 COUNT_TEXT(x->seen, "other cohort", "other cohorts"),
+                 REAL_TEXT(x->seen_median, 1));
     if (n > 1)
       answer_brief_more(a, "The clearest of %s.", COUNT_TEXT(n, "such case", "such cases"));
   } else if (p->all->n_tests) {

@@ -164,19 +164,25 @@ static guint brief_direction(const Crossing *c)
   return best;
 }
 
+/* What fewer students did is no headline. */
+#define HEADLINE_STUDENTS 10
+
 static void brief_headline(Answer *a, const Study *study, const Crossing *c,
                            const CrossDirection *d)
 {
-  guint fell = 0;
+  guint fell = 0, few = 0;
   const CrossDirection *last = NULL; /* the last change */
   for (guint i = 0; i < c->n_directions; i++) {
     const CrossDirection *x = &c->directions[i];
     if (x->verdict != CROSS_FELL)
       continue;
     fell++;
+    few += x->crossers < HEADLINE_STUDENTS;
     if (!last || q5_month(x, x->change.split) > q5_month(last, last->change.split))
       last = x;
   }
+  if (few)
+    return;
   char *month = last ? change_words(last) : NULL;
   if (last && fell == c->n_directions)
     answer_headline(a, "reading across tracks looks shut off since %s", month);
@@ -200,9 +206,11 @@ static void say_brief(Answer *a, const Study *study, const Crossing *c)
     return;
   if (d->verdict == CROSS_FELL) {
     char *month = change_words(d);
-    answer_brief(a, SHARE_TEXT(d->change.rate_after),
-                 "of active %s students a month read %u+ %s lessons since %s; %s before", from,
-                 c->options.lessons, to, month, SHARE_TEXT(d->change.rate_before));
+    answer_brief(
+        a, SHARE_TEXT(d->change.rate_after),
+        "of active %s students a month read %u+ %s lessons since %s; %s before (%s in all)", from,
+        c->options.lessons, to, month, SHARE_TEXT(d->change.rate_before),
+        COUNT_TEXT(d->crossers, "student", "students"));
     g_free(month);
   } else
     answer_brief(a, SHARE_TEXT(q5_rate(d->crossing_months, d->student_months)),
