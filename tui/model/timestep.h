@@ -12,9 +12,8 @@ gboolean timestep_set(State *s, ViewId view, const char *word, GError **error);
 /* "course week" */
 const char *timestep_title(Bucket b);
 /* What cell `i` of `cells` shows of the hits of `n` steps: the mean of those that lie in it, so
- * that a that a cell that holds one more does not stand out; with more cells than steps the step
- * that it is a part of.
- */
+ * that a cell that holds one more does not stand out; with more cells than steps the step that it
+ * is a part of. */
 double timestep_mean(const guint32 *hits, guint n, guint i, guint cells);
 
 #endif
