@@ -158,7 +158,8 @@ static void describe_spark(Detail *d, const Dataset *ds, const Selection *sel, B
     if (bucket == BUCKET_COURSE_WEEK) /* those of the class */
       d->n_spark = MIN(d->n_spark, pane_class_weeks(ds));
     d->spark = g_new(guint32, d->n_spark + 1);
-    memcpy(d->spark, series->lines[0].values, d->n_spark * sizeof *d->spark);
+    if (d->n_spark) /* none where no row has a course week */
+      memcpy(d->spark, series->lines[0].values, d->n_spark * sizeof *d->spark);
   }
   if (series)
     series_free(series);
