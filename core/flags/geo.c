@@ -33,6 +33,8 @@ void geo_free(Geo *g)
 
 char *geo_text(const Geo *g, guint32 ip)
 {
+  if (ip >= g->n_ips)
+    return g_strdup("");
   const GeoPlace *p = &g->place_of_ip[ip];
   const guint32 parts[] = {p->country, p->city, p->network};
   GString *out = g_string_new(NULL);

@@ -30,8 +30,8 @@ typedef struct {
 Geo *geo_new(const char *file, const IpTable *ips, GError **error);
 void geo_free(Geo *g);
 const char *geo_name(const Geo *g, guint32 name);
-/* "Germany, Berlin, AS64500 Example": what is known of an address; "" when nothing is. Free with
- * g_free. */
+/* "Germany, Berlin, AS64500 Example": what is known of an address; "" when nothing is, as of one
+ * that has come since. Free with g_free. */
 char *geo_text(const Geo *g, guint32 ip);
 
 #endif

@@ -71,24 +71,48 @@ static const guint32 *index_of(const AccessLog *log, Dimension by, const guint32
   }
 }
 
-/* Hits, first and last row of each key for all rows of the log, read off the index. NULL when
- * there is none for that dimension. */
+/* Adds a stretch of an index to a key. */
+static void add_stretch(Counts *c, guint32 key, const guint32 *rows, guint32 n)
+{
+  if (!n)
+    return;
+  c->first_row[key] = c->hits[key] ? MIN(c->first_row[key], rows[0]) : rows[0];
+  c->last_row[key] = MAX(c->last_row[key], rows[n - 1]);
+  c->hits[key] += n;
+}
+
+/* A cohort's rows by phase: they stand in time order, so that each phase is a stretch. */
+static void add_phases(Counts *c, const PhaseRows *p, const guint32 *rows, guint32 n)
+{
+  const Selection list = {.n = n, .rows = rows};
+  guint32 cut[] = {selection_seek(&list, 0, MIN(p->class_row, p->after_row)),
+                   selection_seek(&list, 0, MAX(p->class_row, p->after_row)), n};
+  for (guint32 i = 0, from = 0; i < G_N_ELEMENTS(cut); from = cut[i++])
+    if (cut[i] > from)
+      add_stretch(c, tables_phase(p, rows[from]), rows + from, cut[i] - from);
+}
+
+/* Hits, first and last row of each key for all rows of the log, read off an index: that of the
+ * dimension, or for programs and phases that of the cohorts. NULL when there is none. */
 static Counts *count_by_index(const Dataset *ds, Dimension by)
 {
-  const guint32 *start, *rows = index_of(ds->log, by, &start);
+  const DatasetTables *t = ds->tables;
+  gboolean of_cohorts = by == DIM_PROGRAM || by == DIM_PHASE;
+  const guint32 *start, *rows = index_of(ds->log, of_cohorts ? DIM_COHORT : by, &start);
   if (!rows)
     return NULL;
-  guint32 n = dimension_count(ds, by);
+  guint32 n = dimension_count(ds, by), n_lists = of_cohorts ? t->n_cohorts : n;
   Counts *c = g_new0(Counts, 1);
   c->hits = g_new0(guint32, (gsize)n + 1);
   c->first_row = g_new0(guint32, (gsize)n + 1);
   c->last_row = g_new0(guint32, (gsize)n + 1);
-  for (guint32 key = 0; key < n; key++) {
-    c->hits[key] = start[key + 1] - start[key];
-    if (!c->hits[key])
-      continue;
-    c->first_row[key] = rows[start[key]];
-    c->last_row[key] = rows[start[key + 1] - 1];
+  for (guint32 i = 0; i < n_lists; i++) {
+    const guint32 *list = rows + start[i];
+    guint32 len = start[i + 1] - start[i];
+    if (by == DIM_PHASE)
+      add_phases(c, &t->phase[i], list, len);
+    else
+      add_stretch(c, by == DIM_PROGRAM ? t->program[i] : i, list, len);
   }
   return c;
 }

@@ -44,8 +44,8 @@ TESTS += %D%/test_pane
 tests_tui_test_pane_SOURCES = %D%/test_pane.c tests/query/fixture.c tests/query/fixture.h
 tests_tui_test_pane_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_tui_test_pane_LDADD = $(TEST_LIBS)
-TESTS += %D%/test_session.sh %D%/test_export.sh
-EXTRA_DIST += %D%/test_session.sh %D%/test_export.sh %D%/explorer_lib.sh
+TESTS += %D%/test_session.sh %D%/test_export.sh %D%/test_place.sh
+EXTRA_DIST += %D%/test_session.sh %D%/test_export.sh %D%/test_place.sh %D%/explorer_lib.sh
 
 # what is computed behind the screen
 check_PROGRAMS += %D%/test_work

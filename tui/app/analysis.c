@@ -82,9 +82,12 @@ static gpointer run(gpointer data)
     waker_ring(&a->waker);
     Crossing *crossing = crossing_new(study, NULL);
     Quiet *quiet = quiet_new(study, NULL);
+    guint64 likely_staff_hits = answer_likely_staff_hits(study);
     g_mutex_lock(&a->lock);
     a->news.crossing = crossing;
     a->news.quiet = quiet;
+    a->news.has_likely_staff = TRUE;
+    a->news.likely_staff_hits = likely_staff_hits;
     g_mutex_unlock(&a->lock);
     waker_ring(&a->waker);
     FlagSet *flags = !g_atomic_int_get(&a->stop) && read_rules(a, &settings)

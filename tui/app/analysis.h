@@ -14,6 +14,8 @@ typedef struct {
   Study *study; /* all parts: the caller's, or NULL: nothing new */
   Crossing *crossing;
   Quiet *quiet;
+  gboolean has_likely_staff;
+  guint64 likely_staff_hits; /* as answer_likely_staff_hits says */
   FlagSet *flags;
   Answer *answers[N_QUESTIONS];
   char *complaint; /* why a part could not be computed; safe; or NULL */

@@ -145,6 +145,8 @@ static void take_learned(State *s, AnalysisNews *news, Dataset *of)
     s->crossing = g_steal_pointer(&news->crossing);
   if (news->quiet)
     take_quiet(s, g_steal_pointer(&news->quiet));
+  if (news->has_likely_staff)
+    s->likely_staff_hits = (gint64)news->likely_staff_hits;
   for (guint i = 0; i < N_QUESTIONS; i++)
     if (news->answers[i])
       s->answers[i] = g_steal_pointer(&news->answers[i]);
@@ -174,6 +176,10 @@ static void gather(AnalysisNews *all, AnalysisNews *news)
   all->study = news->study ? news->study : old.study;
   all->crossing = news->crossing ? news->crossing : old.crossing;
   all->quiet = news->quiet ? news->quiet : old.quiet;
+  if (!news->has_likely_staff) {
+    all->has_likely_staff = old.has_likely_staff;
+    all->likely_staff_hits = old.likely_staff_hits;
+  }
   all->flags = news->flags ? news->flags : old.flags;
   for (guint i = 0; i < N_QUESTIONS; i++)
     all->answers[i] = news->answers[i] ? news->answers[i] : old.answers[i];

@@ -1,7 +1,6 @@
 /* Overview: what was read, and what it adds up to. */
 #include "tui/model/overview.h"
 
-#include "core/answers/answers.h"
 #include "tui/model/pane.h"
 
 static const struct {
@@ -94,7 +93,6 @@ static void count_whole(Overview *o, const Dataset *ds, const Study *study, guin
   g_free(o->site);
   o->site = site_term(ds, study);
   o->site_hits = site_hits(ds, study);
-  o->staff_hits = study ? answer_likely_staff_hits(study) : 0;
   g_free(o->whole_stamp);
   o->whole_stamp = g_steal_pointer(&stamp);
 }
@@ -110,12 +108,14 @@ static gboolean in_force(const Chips *chips, const char *term)
   return FALSE;
 }
 
-gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, gboolean keep_staff, Bucket bucket, GError **error)
+gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gint64 staff_hits,
+                          guint64 generation, const Chips *chips, gboolean keep_staff,
+                          Bucket bucket, GError **error)
 {
   g_autofree char *scope_text = chips_print(chips);
-  g_autofree char *stamp = g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%d|%d|%s", generation,
-                                           study != NULL, keep_staff, bucket, scope_text);
+  g_autofree char *stamp =
+      g_strdup_printf("%" G_GUINT64_FORMAT "|%d|%" G_GINT64_FORMAT "|%d|%d|%s", generation,
+                      study != NULL, staff_hits, keep_staff, bucket, scope_text);
   if (g_strcmp0(stamp, o->stamp) == 0)
     return TRUE;
   Scope *scope = chips_scope(chips);
@@ -124,7 +124,6 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
   if (!sel)
     return FALSE;
   drop_scope(o);
-  o->scope_hits = sel->n;
   series_punch_card(ds, sel, o->punch);
   SeriesRequest req = {.bucket = bucket, .measure = MEASURE_HITS};
   o->series = series_new(ds, sel, &req, NULL);
@@ -145,8 +144,8 @@ gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gu
                 in_force(chips, o->site)};
     g_array_append_val(o->switches, w);
   }
-  if (study) {
-    Switch w = {NULL, "now staff, in answer 6", o->staff_hits, !keep_staff};
+  if (staff_hits >= 0) {
+    Switch w = {NULL, "now staff, in answer 6", (guint64)staff_hits, !keep_staff};
     g_array_append_val(o->switches, w);
   }
   o->stamp = g_steal_pointer(&stamp);

@@ -25,18 +25,19 @@ typedef struct {
   guint32 punch[7][24]; /* of the scope */
   Series *series;       /* hits over time of the scope, in one line; NULL without rows */
   guint n_steps;        /* of it; course weeks end with the longest class */
-  guint64 scope_hits;
   char *stamp;
   /* of the whole log, whatever the filters */
-  guint64 left_out[OVERVIEW_SWITCHES], site_hits, staff_hits;
+  guint64 left_out[OVERVIEW_SWITCHES], site_hits;
   char *site; /* term that leaves out the school's own networks, or NULL */
   char *whole_stamp;
 } Overview;
 
 void overview_clear(Overview *o);
-/* `study` NULL: not learned yet; then site addresses and graduates who became staff are not among
- * the switches. `keep_staff`: the sixth answer counts the latter. */
-gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, guint64 generation,
-                          const Chips *chips, gboolean keep_staff, Bucket bucket, GError **error);
+/* `study` NULL: not learned yet; then site addresses are not among the switches. `staff_hits`: of
+ * graduates who became staff; below zero they are not known yet and not among the switches.
+ * `keep_staff`: the sixth answer counts them. */
+gboolean overview_refresh(Overview *o, const Dataset *ds, const Study *study, gint64 staff_hits,
+                          guint64 generation, const Chips *chips, gboolean keep_staff,
+                          Bucket bucket, GError **error);
 
 #endif

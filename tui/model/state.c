@@ -8,6 +8,7 @@ State *state_new(void)
   State *s = g_new0(State, 1);
   s->chips = chips_new();
   s->work = work_new();
+  s->likely_staff_hits = -1;
   s->frame_us = -1;
   for (int i = 0; i < N_PANES; i++)
     pane_init(&s->panes[i], (PaneId)i);
@@ -106,6 +107,7 @@ void state_forget(State *s)
     s->panes[i].quiet = NULL, s->panes[i].running = NULL;
   g_clear_pointer(&s->quiet, quiet_index_free);
   g_clear_pointer(&s->study, study_free);
+  s->likely_staff_hits = -1;
   g_clear_pointer(&s->learned_ds, dataset_free);
   g_clear_pointer(&s->complaint, g_free);
   s->learned++;

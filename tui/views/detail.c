@@ -66,6 +66,18 @@ static char *flags_text(const State *s, Dimension dim, guint32 key)
   return g_string_free(out, FALSE);
 }
 
+/* Where an address is, when the user has given a file that knows. */
+static void draw_place(const State *s, Canvas *c, Rect r, int *y)
+{
+  const Pane *p = &s->panes[view_pane(s->view)];
+  guint32 key = 0;
+  if (p->id != PANE_IPS || !s->study || !s->study->geo || !pane_cursor_key(p, &key))
+    return;
+  g_autofree char *place = geo_text(s->study->geo, key);
+  if (*place)
+    draw_detail_text(c, r, y, "place", place);
+}
+
 /* What rules and people say about the row. */
 static void draw_said(const State *s, Canvas *c, Rect r, int *y)
 {
@@ -150,6 +162,7 @@ void detail_draw(const State *s, Canvas *c, Rect r)
     late_draw(c, r.x + 1 + w, r.y, d->late);
     Rect left = low ? draw_top_beside(c, d, r, canvas_text_width(title)) : r;
     draw_said(s, c, left, &y);
+    draw_place(s, c, left, &y);
     draw_facts(c, d, left, &y, low);
     if (!low && ++y + 1 < r.y + r.h) {
       g_autofree char *lower = g_utf8_strdown(d->top_title, -1);

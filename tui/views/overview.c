@@ -34,8 +34,9 @@ static gboolean prepare(State *s, Rect body, GError **error)
   if (!s->ds)
     return TRUE;
   s->page = 1;
-  return overview_refresh(&overview_data(s)->model, s->ds, s->study, s->generation, s->chips,
-                          s->keep_likely_staff, s->bucket[VIEW_OVERVIEW], error);
+  return overview_refresh(&overview_data(s)->model, s->ds, s->study, s->likely_staff_hits,
+                          s->generation, s->chips, s->keep_likely_staff, s->bucket[VIEW_OVERVIEW],
+                          error);
 }
 
 /* --- draw --------------------------------------------------------------------------------------
