@@ -12,7 +12,7 @@
 #define LANES        4
 #define LANES_GROUPS 256
 /* Rows that are worth a thread, the most threads, and the most memory they may take together. */
-#define PART_ROWS   250000
+#define PART_ROWS   100000
 #define PARTS_MAX   8
 #define PARTS_BYTES ((gsize)32 << 20)
 
@@ -21,7 +21,7 @@ typedef struct {
   const Grouping *g;
   guint32 begin, end; /* places in the selection */
   gsize n_groups;     /* with the one of the dropped rows */
-  gboolean wants_span;
+  gboolean wants_first, wants_last;
   guint32 *hits, *lanes, *first_row, *last_row;
   Counter counters[N_MEASURES];
   guint n_counters;
@@ -35,11 +35,12 @@ static void part_alloc(Part *p, const Part *model)
   p->hits = g_new0(guint32, p->n_groups);
   if (p->n_groups <= LANES_GROUPS)
     p->lanes = g_new0(guint32, LANES * p->n_groups);
-  if (p->wants_span) {
+  if (p->wants_first) {
     p->first_row = g_new(guint32, p->n_groups);
-    p->last_row = g_new0(guint32, p->n_groups);
     memset(p->first_row, 0xff, p->n_groups * sizeof(guint32));
   }
+  if (p->wants_last)
+    p->last_row = g_new0(guint32, p->n_groups);
   for (guint i = 0; i < p->n_counters; i++)
     counter_alloc(&p->counters[i]);
 }
@@ -72,22 +73,42 @@ static void part_hits(Part *p, const guint32 *keys, guint32 n)
     hits[keys[i]]++;
 }
 
+/* Rows ascend. */
 static void part_span(Part *p, const guint32 *keys, const guint32 *rows, guint32 begin, guint32 n)
 {
   guint32 *first = p->first_row, *last = p->last_row;
-  for (guint32 i = 0; i < n; i++) {
-    guint32 row = rows ? rows[i] : begin + i;
-    if (row < first[keys[i]])
-      first[keys[i]] = row;
-    last[keys[i]] = row;
+  for (guint32 i = n; first && i-- > 0;)
+    first[keys[i]] = MIN(first[keys[i]], rows ? rows[i] : begin + i);
+  for (guint32 i = 0; last && i < n; i++)
+    last[keys[i]] = rows ? rows[i] : begin + i;
+}
+
+/* TRUE when n rows are all of one day, as the blocks of a long log mostly are. */
+static gboolean is_one_day(const Grouping *g, const guint32 *rows, guint32 begin, guint32 n,
+                           guint32 *ret)
+{
+  const AccessLog *log = g->ds->log;
+  *ret = tables_day(g->ds->tables, log->time[rows ? rows[0] : begin]);
+  return (rows ? rows[n - 1] : begin + n - 1) < log->day_start[*ret + 1];
+}
+
+static void part_distinct(Part *p, Counter *c, const guint32 *keys, const guint32 *rows,
+                          guint32 begin, guint32 n)
+{
+  guint32 values[COUNT_BLOCK], day;
+  if (c->measure == MEASURE_DAYS && is_one_day(p->g, rows, begin, n, &day)) {
+    counter_same(c, keys, day, n);
+    return;
   }
+  counter_values(p->g->ds, c->measure, rows, begin, n, values);
+  counter_block(c, keys, values, n);
 }
 
 static gpointer part_run(gpointer data)
 {
   Part *p = data;
   const Grouping *g = p->g;
-  guint32 keys[COUNT_BLOCK], values[COUNT_BLOCK];
+  guint32 keys[COUNT_BLOCK];
   if (!g->keys) {
     memset(keys, 0, sizeof keys);
     p->hits[0] = p->end - p->begin;
@@ -99,12 +120,10 @@ static gpointer part_run(gpointer data)
       g->keys(g, rows, begin, n, keys);
       part_hits(p, keys, n);
     }
-    if (p->first_row)
+    if (p->first_row || p->last_row)
       part_span(p, keys, rows, begin, n);
-    for (guint c = 0; c < p->n_counters; c++) {
-      counter_values(g->ds, p->counters[c].measure, rows, begin, n, values);
-      counter_block(&p->counters[c], keys, values, n);
-    }
+    for (guint c = 0; c < p->n_counters; c++)
+      part_distinct(p, &p->counters[c], keys, rows, begin, n);
   }
   for (gsize i = 0; p->lanes && i < LANES * p->n_groups; i++)
     p->hits[i % p->n_groups] += p->lanes[i];
@@ -115,10 +134,10 @@ static void part_join(Part *p, const Part *other)
 {
   for (gsize k = 0; k < p->n_groups; k++)
     p->hits[k] += other->hits[k];
-  for (gsize k = 0; p->first_row && k < p->n_groups; k++) {
+  for (gsize k = 0; p->first_row && k < p->n_groups; k++)
     p->first_row[k] = MIN(p->first_row[k], other->first_row[k]);
+  for (gsize k = 0; p->last_row && k < p->n_groups; k++)
     p->last_row[k] = MAX(p->last_row[k], other->last_row[k]);
-  }
   for (guint i = 0; i < p->n_counters; i++)
     counter_join(&p->counters[i], &other->counters[i]);
 }
@@ -179,7 +198,8 @@ Counts *counts_new(const Grouping *g, guint measures)
 {
   guint32 n_rows = g->sel->n, at = 0;
   Part model = {.g = g, .n_groups = (gsize)g->n_groups + 1};
-  model.wants_span = measures & (MEASURE_BIT(MEASURE_FIRST) | MEASURE_BIT(MEASURE_LAST));
+  model.wants_first = measures & MEASURE_BIT(MEASURE_FIRST);
+  model.wants_last = measures & MEASURE_BIT(MEASURE_LAST);
   for (guint m = 0; m < N_MEASURES; m++)
     if (measures & MEASURES_DISTINCT & MEASURE_BIT(m))
       counter_init(&model.counters[model.n_counters++], g->ds, (Measure)m, g->n_groups + 1, n_rows);

@@ -39,7 +39,7 @@ static guint32 value_count(const Dataset *ds, Measure m)
   case MEASURE_IPS:
     return t->n_ips;
   case MEASURE_LESSONS:
-    return ds->catalog->n_entries + 1;
+    return t->n_lessons + 1;
   case MEASURE_COHORTS:
     return t->n_cohorts;
   default:
@@ -166,6 +166,22 @@ void counter_block(Counter *c, const guint32 *groups, const guint32 *values, gui
     block_stamps(c, groups, values, n);
   else
     block_pairs(c, groups, values, n);
+}
+
+void counter_same(Counter *c, const guint32 *groups, guint32 value, guint32 n)
+{
+  if (c->method == METHOD_BYTES)
+    for (guint32 i = 0; i < n; i++)
+      c->bytes[groups[i] * c->line + value] = 1;
+  else if (c->method == METHOD_STAMP)
+    for (guint32 i = 0; i < n; i++) {
+      guint32 *stamp = &c->stamps[groups[i]];
+      c->result[groups[i]] += *stamp != value + 1;
+      *stamp = value + 1;
+    }
+  else
+    for (guint32 i = 0; i < n; i++)
+      counter_block(c, groups + i, &value, 1);
 }
 
 /* --- results ---------------------------------------------------------------------------------- */

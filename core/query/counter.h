@@ -41,6 +41,8 @@ void counter_values(const Dataset *ds, Measure m, const guint32 *rows, guint32 b
                     guint32 *ret);
 /* Takes note of n pairs of group and value. */
 void counter_block(Counter *c, const guint32 *groups, const guint32 *values, guint32 n);
+/* The same, all of one value. */
+void counter_same(Counter *c, const guint32 *groups, guint32 value, guint32 n);
 /* Adds what another counter of the same measure saw. For METHOD_STAMP no day may be seen by both.
  */
 void counter_join(Counter *c, const Counter *other);

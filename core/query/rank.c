@@ -203,11 +203,8 @@ static void fill_rows(const Dataset *ds, Ranking *r, const Counts *c, guint told
     row->hits = c->hits[key];
     row->share = (double)row->hits / (double)r->hits;
     row->lift = NAN;
-    row->first = row->last = CIVIL_NONE;
-    if (c->first_row) {
-      row->first = time[c->first_row[key]];
-      row->last = time[c->last_row[key]];
-    }
+    row->first = c->first_row ? time[c->first_row[key]] : CIVIL_NONE;
+    row->last = c->last_row ? time[c->last_row[key]] : CIVIL_NONE;
     set_distinct(c, key, told, tell_by_key(ds, r->by, key), row);
   }
 }

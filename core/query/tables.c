@@ -68,12 +68,16 @@ static void fill_paths(DatasetTables *t, const AccessLog *log, const Catalog *ca
   t->kind = g_new(guint8, n);
   t->module = g_new(guint32, n);
   t->lesson = g_new(guint32, n);
+  guint32 *number = g_new0(guint32, (gsize)catalog->n_entries + 1);
   for (guint32 i = 0; i < n; i++) {
     guint32 entry = catalog->entry_of_path[i];
     t->kind[i] = catalog->kind_of_entry[entry];
     t->module[i] = catalog->module_of_entry[entry];
-    t->lesson[i] = t->kind[i] == KIND_LESSON ? entry + 1 : 0;
+    if (t->kind[i] == KIND_LESSON && !number[entry])
+      number[entry] = ++t->n_lessons;
+    t->lesson[i] = number[entry];
   }
+  g_free(number);
 }
 
 static void fill_days(DatasetTables *t, const AccessLog *log)

@@ -31,7 +31,8 @@ struct DatasetTables {
   /* by path */
   guint8 *kind;
   guint32 *module;
-  guint32 *lesson; /* 1 + entry for a path of kind lesson, else 0 */
+  guint32 *lesson; /* number of the lesson, from 1 to n_lessons; 0 for other kinds of paths */
+  guint32 n_lessons;
   /* by day of the log */
   guint32 *month, *week;
   guint8 *weekday;

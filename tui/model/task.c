@@ -8,6 +8,8 @@
 
 /* Threads at most. More would each need tables of their own and hardly find lists to compute. */
 #define THREADS_MAX 3
+/* A list with the cursor that took longer is shown before the rest is there. */
+#define FOCUS_SLOW_US 6000
 /* Scopes whose rows are kept while there is work; most frames have two or three. A task looks at
  * two at most. */
 #define KEPT_GOAL 4
@@ -44,8 +46,8 @@ struct Work {
   gboolean in_frame; /* more may be asked of the same scopes */
   gboolean open;     /* what was asked for may start */
   const Dataset *ds;
-  gint64 deadline; /* of the frame, or -1 */
-  gboolean unseen; /* something was done after the last frame */
+  gint64 began, deadline; /* of the frame; the latter -1 without any */
+  gboolean unseen;        /* something was done after the last frame */
   Kept kept[KEPT_MAX];
   guint64 clock;
 };
@@ -165,9 +167,12 @@ static void task_run(Work *w, Task *t, const Dataset *ds, const gint *stop)
 
 /* --- the threads ------------------------------------------------------------------------------ */
 
+/* The list with the cursor has all processors to itself. */
 static Entry *next_waiting(Work *w)
 {
-  for (guint i = 0; i < N_WORK && w->open; i++)
+  const Entry *focus = w->parts[WORK_FOCUS];
+  guint n = focus && focus->state != TASK_DONE ? WORK_FOCUS + 1 : N_WORK;
+  for (guint i = 0; i < n && w->open; i++)
     if (w->parts[i] && w->parts[i]->state == TASK_WAITING)
       return w->parts[i];
   return NULL;
@@ -324,7 +329,8 @@ void work_begin(Work *w, const Dataset *ds, gint64 budget_us)
   g_mutex_lock(&w->lock);
   w->ds = ds;
   w->in_frame = TRUE;
-  w->deadline = budget_us < 0 ? -1 : g_get_monotonic_time() + budget_us;
+  w->began = g_get_monotonic_time();
+  w->deadline = budget_us < 0 ? -1 : w->began + budget_us;
   for (int part = 0; part < N_WORK; part++)
     if (w->parts[part])
       w->parts[part]->asked = FALSE;
@@ -392,6 +398,9 @@ void work_wait(Work *w, WorkPart part)
     else
       time_left = g_cond_wait_until(&w->changed, &w->lock, w->deadline);
   }
+  gint64 now = g_get_monotonic_time();
+  if (part == WORK_FOCUS && w->deadline > now && now - w->began > FOCUS_SLOW_US)
+    w->deadline = now; /* what depends on it will take as long */
   g_mutex_unlock(&w->lock);
 }
 

@@ -1,10 +1,11 @@
 /* Tasks: what a frame needs computed, done behind the screen or at once.
  *
  * A task computes one part of the screen (a list, the totals) from the dataset and the rows of one
- * scope. Before a frame its parts are asked for, in any order; the task of the lowest number runs
- * first. Without threads they run when asked for; with some, a frame waits for them until its time
- * is up, shows what is there, marks what is not, and the rest comes with a later frame. What is not
- * asked for again by the next frame is given up. Tasks of one frame that concern the same scope
+ * scope. Before a frame its parts are asked for, in any order; those of low numbers run first, and
+ * the list with the cursor runs alone. Without threads they run when asked for; with some, a frame
+ * waits for them until its time is up, shows what is there, marks what is not, and the rest comes
+ * with a later frame. When the list with the cursor took long, it is shown before the rest. What is
+ * not asked for again by the next frame is given up. Tasks of one frame that concern the same scope
  * share its rows. */
 #ifndef TUI_MODEL_TASK_H
 #define TUI_MODEL_TASK_H
