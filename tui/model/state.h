@@ -91,7 +91,8 @@ typedef struct State {
   char *complaint; /* why a part could not be computed, or NULL */
   guint64 learned; /* grows whenever one of these changes */
   gboolean learning;
-  gint64 likely_staff_hits; /* of graduates who became staff, after their class; -1: not known yet */
+  gint64
+      likely_staff_hits; /* of graduates who became staff, after their class; -1: not known yet */
   gboolean keep_likely_staff; /* the sixth answer counts graduates who became staff */
   /* what people have written down about it */
   Casebook *casebook;  /* never NULL */
