@@ -6,9 +6,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/ingest/rows.h"
+#include "core/ingest/sniff.h"
 
 #define ROWS_PER_TICK 1024
-#define NAMES_SHOWN   20
 #define USUAL_COHORTS "cohorts"
 
 /* A database and what is still to be opened of it. */
@@ -50,33 +50,15 @@ static Opened *open_address(Loader *l, const char *text, GError **error)
 static void set_unknown(const Layout *l, const char *name, gboolean cohorts,
                         const ColumnName *names, guint n, GError **error)
 {
-  gboolean time = l->column[ROLE_TIME] != COLUMN_NONE || l->column[ROLE_DATE] != COLUMN_NONE;
-  gboolean user = l->column[ROLE_USER] != COLUMN_NONE;
-  GString *list = g_string_new(NULL);
-  for (guint i = 0; i < MIN(n, NAMES_SHOWN); i++) {
-    g_string_append(list, i > 0 ? ", " : "");
-    text_append_safe(list, names[i].s, (gssize)names[i].len);
+  if (!cohorts) {
+    layout_set_incomplete(error, l, name, names, n);
+    return;
   }
-  if (n > NAMES_SHOWN)
-    g_string_append(list, ", ...");
-  if (cohorts)
-    g_set_error(
-        error, CORE_ERROR, CORE_ERROR_INPUT,
-        "%s is no cohort table: of its columns (%s) too few are known; it needs id or name, "
-        "and one of start_date, end_date, program_id",
-        name, list->str);
-  else
-    g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
-                "%s: none of its columns (%s) is known to be the %s; say which it is, for example "
-                "--columns %s",
-                name, list->str,
-                time   ? "user"
-                : user ? "time"
-                       : "time and the user",
-                time   ? "user=NAME"
-                : user ? "time=NAME"
-                       : "time=NAME,user=NAME");
-  g_string_free(list, TRUE);
+  g_autofree char *list = column_names_text(names, n);
+  g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
+              "%s is no cohort table: of its columns (%s) too few are known; it needs id or name, "
+              "and one of start_date, end_date, program_id",
+              name, list);
 }
 
 static gboolean recognise(Loader *l, const Input *input, const ColumnName *names, guint n,

@@ -292,29 +292,41 @@ static gboolean looks_binary(const char *s, gsize len)
   return odd > len / 20;
 }
 
-/* A header of which some names are known: says which are missing. */
-static void set_incomplete(GError **error, Sniff *sniff, const char *name)
+char *column_names_text(const ColumnName *names, guint n)
 {
-  const Layout *l = &sniff->partial;
+  GString *list = g_string_new(NULL);
+  for (guint i = 0; i < MIN(n, NAMES_SHOWN); i++) {
+    g_string_append(list, i > 0 ? ", " : "");
+    text_append_safe(list, names[i].s, (gssize)names[i].len);
+  }
+  if (n > NAMES_SHOWN)
+    g_string_append(list, ", ...");
+  return g_string_free(list, FALSE);
+}
+
+void layout_set_incomplete(GError **error, const Layout *l, const char *name,
+                           const ColumnName *names, guint n)
+{
   gboolean time = l->column[ROLE_TIME] != COLUMN_NONE || l->column[ROLE_DATE] != COLUMN_NONE;
   gboolean user = l->column[ROLE_USER] != COLUMN_NONE;
-  GString *names = g_string_new(NULL);
-  split_first(sniff, l->delimiter, l->quotes);
-  for (guint i = 0; i < MIN(sniff->n_names, NAMES_SHOWN); i++) {
-    g_string_append(names, i > 0 ? ", " : "");
-    text_append_safe(names, sniff->names[i].s, (gssize)sniff->names[i].len);
-  }
+  g_autofree char *list = column_names_text(names, n);
   g_set_error(error, CORE_ERROR, CORE_ERROR_INPUT,
-              "%s: none of its columns (%s%s) is known to be the %s; say which it is, for example "
+              "%s: none of its columns (%s) is known to be the %s; say which it is, for example "
               "--columns %s",
-              name, names->str, sniff->n_names > NAMES_SHOWN ? ", ..." : "",
+              name, list,
               time   ? "user"
               : user ? "time"
                      : "time and the user",
               time   ? "user=NAME"
               : user ? "time=NAME"
                      : "time=NAME,user=NAME");
-  g_string_free(names, TRUE);
+}
+
+/* A header of which some names are known: says which are missing. */
+static void set_incomplete(GError **error, Sniff *sniff, const char *name)
+{
+  split_first(sniff, sniff->partial.delimiter, sniff->partial.quotes);
+  layout_set_incomplete(error, &sniff->partial, name, sniff->names, sniff->n_names);
 }
 
 static void set_no_form(GError **error, const Sniff *sniff, const char *name)

@@ -27,5 +27,10 @@ void sniffed_clear(Sniffed *s);
  * CORE_ERROR_USAGE when the hints do not fit it; *ret is then untouched. */
 gboolean sniff(const char *text, gsize len, gboolean whole, const SniffHints *hints, Sniffed *ret,
                GError **error);
+/* "date, time, path", twenty at most; safe; free with g_free. */
+char *column_names_text(const ColumnName *names, guint n);
+/* CORE_ERROR_INPUT: neither time nor user is among the columns of `name` (safe), or one is not. */
+void layout_set_incomplete(GError **error, const Layout *l, const char *name,
+                           const ColumnName *names, guint n);
 
 #endif
