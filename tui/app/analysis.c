@@ -2,7 +2,7 @@
 #include "tui/app/analysis.h"
 
 #include "core/base/text.h"
-#include "tui/app/waker.h"
+#include "tui/model/waker.h"
 
 struct Analysis {
   Dataset *ds;

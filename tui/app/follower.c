@@ -2,7 +2,7 @@
 #include "tui/app/follower.h"
 
 #include "core/base/text.h"
-#include "tui/app/waker.h"
+#include "tui/model/waker.h"
 
 #define LOOK_EVERY G_USEC_PER_SEC
 #define REST_TIMES 4 /* a look that took long is followed by a rest of so many times as long */

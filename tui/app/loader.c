@@ -2,7 +2,7 @@
 #include "tui/app/loader.h"
 
 #include "core/ingest/follow.h"
-#include "tui/app/waker.h"
+#include "tui/model/waker.h"
 
 struct Loader {
   OpenPlan *plan;

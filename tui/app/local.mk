@@ -26,5 +26,4 @@ tui_libtui_a_SOURCES += \
 	%D%/saved.c %D%/saved.h \
 	%D%/settings.h \
 	%D%/session_file.c %D%/session_file.h \
-	%D%/script.c %D%/script.h \
-	%D%/waker.c %D%/waker.h
+	%D%/script.c %D%/script.h

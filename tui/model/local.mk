@@ -23,6 +23,7 @@ tui_libtui_a_SOURCES += \
 	%D%/stacks.c %D%/stacks.h \
 	%D%/state.c %D%/state.h \
 	%D%/task.c %D%/task.h \
+	%D%/waker.c %D%/waker.h \
 	%D%/timeline.c %D%/timeline_carry.c %D%/timeline.h \
 	%D%/timestep.c %D%/timestep.h \
 	%D%/trace.c %D%/trace.h \

@@ -1,10 +1,9 @@
 /* Tasks: the list of them and the threads that run them. */
 #include "tui/model/task.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "tui/model/waker.h"
 
 /* Threads at most. More would each need tables of their own and hardly find lists to compute. */
 #define THREADS_MAX 3
@@ -35,7 +34,7 @@ typedef struct {
 struct Work {
   GThread *threads[THREADS_MAX];
   guint n_threads;
-  int fds[2];
+  Waker waker;
   GMutex lock;
   GCond changed; /* something to do, something done, or the end */
   gboolean quit;
@@ -187,12 +186,6 @@ static gboolean nothing_left(const Work *w)
   return w->n_running == 0;
 }
 
-static void wake(Work *w)
-{
-  ssize_t n = write(w->fds[1], "x", 1); /* a full pipe wakes as well */
-  (void)n;
-}
-
 static void entry_run(Work *w, Entry *e)
 {
   guint place = 0;
@@ -212,7 +205,7 @@ static void entry_run(Work *w, Entry *e)
     entry_clear(&e);
   } else {
     w->unseen = TRUE;
-    wake(w);
+    waker_ring(&w->waker);
   }
   g_cond_broadcast(&w->changed);
 }
@@ -238,7 +231,7 @@ static gpointer run(gpointer data)
 Work *work_new(void)
 {
   Work *w = g_new0(Work, 1);
-  w->fds[0] = w->fds[1] = -1;
+  w->waker.fds[0] = w->waker.fds[1] = -1;
   g_mutex_init(&w->lock);
   g_cond_init(&w->changed);
   return w;
@@ -246,10 +239,11 @@ Work *work_new(void)
 
 void work_start_threads(Work *w)
 {
-  if (w->n_threads || !g_unix_open_pipe(w->fds, FD_CLOEXEC, NULL))
+  if (w->n_threads)
     return;
-  g_unix_set_fd_nonblocking(w->fds[0], TRUE, NULL);
-  g_unix_set_fd_nonblocking(w->fds[1], TRUE, NULL);
+  waker_open(&w->waker);
+  if (waker_fd(&w->waker) < 0)
+    return;
   /* without a single one, tasks run when asked for */
   for (guint i = 0; i < MIN(g_get_num_processors(), THREADS_MAX); i++) {
     w->threads[w->n_threads] = g_thread_try_new("work", run, w, NULL);
@@ -269,10 +263,7 @@ void work_free(Work *w)
   for (guint i = 0; i < w->n_threads; i++)
     g_thread_join(w->threads[i]);
   kept_clear(w);
-  if (w->fds[0] >= 0) {
-    close(w->fds[0]);
-    close(w->fds[1]);
-  }
+  waker_close(&w->waker);
   g_mutex_clear(&w->lock);
   g_cond_clear(&w->changed);
   g_free(w);
@@ -280,16 +271,14 @@ void work_free(Work *w)
 
 int work_fd(const Work *w)
 {
-  return w->n_threads ? w->fds[0] : -1;
+  return w->n_threads ? waker_fd(&w->waker) : -1;
 }
 
 gboolean work_poll(Work *w)
 {
-  char buf[64];
   if (!w->n_threads)
     return FALSE;
-  while (read(w->fds[0], buf, sizeof buf) == (ssize_t)sizeof buf)
-    ;
+  waker_quiet(&w->waker);
   g_mutex_lock(&w->lock);
   gboolean unseen = w->unseen;
   w->unseen = FALSE;

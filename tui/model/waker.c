@@ -1,5 +1,5 @@
 /* Waker: how a thread wakes the loop. */
-#include "tui/app/waker.h"
+#include "tui/model/waker.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>

@@ -1,6 +1,6 @@
 /* Waker: how a thread wakes the loop: a pipe that the loop polls. */
-#ifndef TUI_APP_WAKER_H
-#define TUI_APP_WAKER_H
+#ifndef TUI_MODEL_WAKER_H
+#define TUI_MODEL_WAKER_H
 
 #include <glib.h>
 
