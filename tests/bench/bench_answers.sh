@@ -11,18 +11,12 @@
 set -u
 : "${COHORTSCOPE:?}" "${BUILDDIR:?}"
 name=${1:?} log=${2:?} cohorts=${3:-}
+. "$SRCDIR/tests/bench/pandas.sh"
 dir=$BUILDDIR/bench/answers
 mkdir -p "$dir"
 
 echo "## Seven answers"
 echo
-python=
-for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
-  if "$candidate" -c 'import pandas' >/dev/null 2>&1; then
-    python=$candidate
-    break
-  fi
-done
 if [ -z "$python" ]; then
   echo "skipped: pandas is not installed (PYTHON names a python that has it)"
   exit 0

@@ -5,13 +5,14 @@
 #   BENCH_RUNS=7        runs of each program
 #   DUCKDB_NODE_DIR=D   folder whose node_modules holds @duckdb/node-api ("make bench-peers" makes
 #                       bench/peers in the build folder)
-#   PYTHON=python3      with pandas
+#   PYTHON=python3      with pandas; tried beside the one of the system
 #
 # The log is the wide form of the full log, or where that is absent an invented one of 1 M rows.
 # cohortscope's time is that of the whole process and includes sorting, dictionaries, the catalog of
 # lessons and the facts of `check`; the others' is that of reading alone, without their start.
 set -u
 : "${COHORTSCOPE:?}" "${BUILDDIR:?}" "${SRCDIR:?}"
+. "$SRCDIR/tests/bench/pandas.sh"
 runs=${BENCH_RUNS:-7}
 dir=$BUILDDIR/bench/load
 mkdir -p "$dir"
@@ -62,7 +63,7 @@ run_cohortscope() { # OPTIONS...
 }
 run_one_thread() { run_cohortscope --threads 1; }
 run_duckdb() { node "$dir/readduck.mjs" "$duckdb" "$log"; }
-run_pandas() { "${PYTHON:-python3}" "$dir/readpandas.py" "$log"; }
+run_pandas() { "$python" "$dir/readpandas.py" "$log"; }
 
 peers="cohortscope one_thread"
 skipped=
@@ -73,11 +74,11 @@ else
   skipped="$skipped
 skipped: DuckDB (needs node and \`make bench-peers\`)"
 fi
-if "${PYTHON:-python3}" -c 'import pandas' >/dev/null 2>&1; then
+if [ -n "$python" ]; then
   peers="$peers pandas"
 else
   skipped="$skipped
-skipped: pandas (${PYTHON:-python3} does not have it; PYTHON names another)"
+skipped: pandas is not installed (PYTHON names a python that has it)"
 fi
 
 rm -f "$dir"/*.times

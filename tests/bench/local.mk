@@ -4,7 +4,7 @@
 EXTRA_PROGRAMS += %D%/detect %D%/bench_query %D%/bench_keys %D%/bench_follow
 CLEANFILES += %D%/detect$(EXEEXT) %D%/bench_query$(EXEEXT) %D%/bench_keys$(EXEEXT) \
 	%D%/bench_follow$(EXEEXT)
-EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh %D%/bench_answers.sh
+EXTRA_DIST += %D%/bench.sh %D%/bench_load.sh %D%/bench_answers.sh %D%/pandas.sh
 
 # Precision, recall and rank of what was planted.
 tests_bench_detect_SOURCES = %D%/detect.c $(FLAGS_BED) $(FLAGS_TRUTH) $(FLAGS_MMDB)
