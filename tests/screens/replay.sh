@@ -1,12 +1,12 @@
 #!/bin/sh
 # The log of commands does everything again: each script of the screen tests is run with `log save`
 # at its end, and what that wrote, run by itself, must lead to the same screen but for the message.
-# One in four is run; REPLAY_EVERY=1 runs them all. Scripts that end with an open menu or prompt have
+# One in eight is run; REPLAY_EVERY=1 runs them all. Scripts that end with an open menu or prompt have
 # nothing of it in the log and are left out.
 set -u
 . "${SRCDIR:?}/tests/screens/lib.sh"
 left_out=0
-[ $# -gt 0 ] && every=1 || every=${REPLAY_EVERY:-4}
+[ $# -gt 0 ] && every=1 || every=${REPLAY_EVERY:-8}
 n=0
 
 # the screen without the line of messages and the hints below it
