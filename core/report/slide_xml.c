@@ -87,28 +87,30 @@ static void open_shape(Page *p, const char *name, const char *lock, const char *
   "<a:normAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn=\"l\"/>"
 #define BODY_END "</a:p></p:txBody></p:sp>\n"
 
+/* The rest of a shape with text: its frame, with `geometry` in it, and one run. */
+static void put_text_shape(Page *p, const SlideBox *b, const char *geometry, gboolean bold,
+                           const char *color)
+{
+  g_string_append(p->out, "<p:spPr>");
+  put_frame(p, "a:xfrm", &b->rect);
+  g_string_append_printf(p->out, "%s</p:spPr>", geometry);
+  g_string_append_printf(p->out, BODY, "t");
+  put_run(p, b->text, b->size, bold, color);
+  g_string_append(p->out, BODY_END);
+}
+
 static void put_text_box(Page *p, const char *name, const SlideBox *b, gboolean bold,
                          const char *color)
 {
   open_shape(p, name, " txBox=\"1\">", ">");
-  g_string_append(p->out, "<p:spPr>");
-  put_frame(p, "a:xfrm", &b->rect);
-  g_string_append(p->out, "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>");
-  g_string_append_printf(p->out, BODY, "t");
-  put_run(p, b->text, b->size, bold, color);
-  g_string_append(p->out, BODY_END);
+  put_text_shape(p, b, "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/>", bold, color);
 }
 
 /* The title is the title of the layout, so that outlines and screen readers know it. */
 static void put_title(Page *p, const SlideBox *b)
 {
   open_shape(p, "Title", "><a:spLocks noGrp=\"1\"/>", "><p:ph type=\"title\"/>");
-  g_string_append(p->out, "<p:spPr>");
-  put_frame(p, "a:xfrm", &b->rect);
-  g_string_append(p->out, "</p:spPr>");
-  g_string_append_printf(p->out, BODY, "t");
-  put_run(p, b->text, b->size, TRUE, INK);
-  g_string_append(p->out, BODY_END);
+  put_text_shape(p, b, "", TRUE, INK);
 }
 
 static void put_accent(Page *p, const SlideRect *r)
