@@ -48,7 +48,7 @@ static char *find(const char *name)
   return found;
 }
 
-static guint free_port(void)
+int db_bound_socket(guint *ret_port)
 {
   struct sockaddr_in a = {.sin_family = AF_INET};
   socklen_t len = sizeof a;
@@ -57,8 +57,15 @@ static guint free_port(void)
   assert_true(fd >= 0);
   assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
   assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
-  close(fd);
-  return ntohs(a.sin_port);
+  *ret_port = ntohs(a.sin_port);
+  return fd;
+}
+
+static guint free_port(void)
+{
+  guint port;
+  close(db_bound_socket(&port));
+  return port;
 }
 
 /* Dies with the test, however that ends; has none of what the sanitizers watch. */

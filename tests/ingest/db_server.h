@@ -13,6 +13,8 @@ DbServer *db_server_start(void);
 void db_server_stop(DbServer *s);
 guint db_server_port(const DbServer *s);
 const char *db_server_socket(const DbServer *s);
+/* A socket bound to a port of this machine, on which nobody listens yet; close it. */
+int db_bound_socket(guint *ret_port);
 
 /* Statements of the administrator, each ended by `;` and a line end, on one connection. A failure
  * fails the test. */

@@ -4,7 +4,6 @@
 
 #include "tests/ingest/load_helper.h"
 
-#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -112,20 +111,6 @@ static void test_errors(void **state)
   assert_fails("mysql://ana@localhost/school?socket=/nonexistent/s", "x", socket);
 }
 
-/* A port on which nobody listens, then one on which nobody answers. */
-static int silent_port(guint *ret_port)
-{
-  struct sockaddr_in a = {.sin_family = AF_INET};
-  socklen_t len = sizeof a;
-  a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int fd = socket(AF_INET, SOCK_STREAM, 0);
-  assert_true(fd >= 0);
-  assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
-  assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
-  *ret_port = ntohs(a.sin_port);
-  return fd;
-}
-
 static gboolean refuse(void *data, guint64 rows, guint64 bytes, guint64 total)
 {
   (void)rows;
@@ -144,7 +129,7 @@ static void test_nobody_answers(void **state)
 {
   (void)state;
   guint port;
-  int asked = 0, fd = silent_port(&port);
+  int asked = 0, fd = db_bound_socket(&port);
   LoadRequest req;
   load_request_init(&req);
   char *address = g_strdup_printf("mysql://ana@127.0.0.1:%u/school", port);
